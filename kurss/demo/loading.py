@@ -1,0 +1,142 @@
+"""Loading the Ventspils case: named steps, each in one transaction, each done once.
+
+An interrupted step leaves nothing; the next run takes it up again. Two runs at once wait for each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kurss.demo.accounts import account_of, open_accounts
+from kurss.demo.case_file import Case, CaseFault, read_case
+from kurss.demo.load_case import load_case
+from kurss.demo.models import LoadedStep
+from kurss.demo.telling import Teller
+from kurss.learning.demo import relive
+from kurss.partners.models import Partner
+from kurss.people.permissions import Role
+from kurss.places.models import Institution
+from kurss.programme.sealing import seal_and_compute
+
+__all__ = ["VENTSPILS", "CaseChanged", "CaseFault", "load", "seal"]
+
+SEED = 20220930
+"""The one seed of every made-up record: the day on which the demonstration stands still."""
+
+LOCK = 0x4B55525353
+"""The advisory lock under which the case is loaded ("KURSS" in ASCII)."""
+
+CENTRE = "digitalais-centrs"
+PROVIDER = "digital-centre"
+"""Where the courses are held and who holds them, by their keys in the case."""
+
+
+class CaseChanged(ValueError):
+    """The case's files are no longer those that were loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the demonstration happens: the evening of the day on which it stands still."""
+
+    at: datetime
+
+    @classmethod
+    def of_demonstration(cls) -> Moment:
+        day = settings.DEMO_DATE
+        return cls(datetime(day.year, day.month, day.day, 18, 0, tzinfo=UTC))
+
+
+VENTSPILS = Path(__file__).resolve().parents[2] / "case" / "ventspils"
+"""The case as data, beside the package."""
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over the case's files, by name."""
+    state = hashlib.sha256()
+    for path in sorted(folder.glob("*.toml")):
+        state.update(path.name.encode() + b"\n" + path.read_bytes())
+    return state.hexdigest()
+
+
+def load(folder: Path, teller: Teller) -> list[str]:
+    """Load what is not loaded yet and return the names of the steps that were done now.
+
+    Raises CaseFault where the case's files are broken (nothing is loaded then) and CaseChanged where they are
+    not those an earlier run loaded.
+    """
+    case = read_case(folder)
+    digest = digest_of(folder)
+    with _alone():
+        loaded = {step.name: step for step in LoadedStep.objects.all()}
+        stale = [step for step in loaded.values() if step.case_digest != digest]
+        if stale:
+            raise CaseChanged(
+                "The files of the case have changed since they were loaded: "
+                "set KURSS_HOME to a new folder, or remove this one, to load them anew."
+            )
+        if len(loaded) == len(STEPS):
+            return []
+        done = []
+        for name, step in STEPS.items():
+            if name in loaded:
+                continue
+            with transaction.atomic():
+                step(case, teller)
+                LoadedStep.objects.create(name=name, finished_at=datetime.now(tz=UTC), case_digest=digest)
+            done.append(name)
+    return done
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _accounts(case: Case, teller: Teller) -> None:
+    teller.say("Accounts of the demonstration, one for each role.")
+    open_accounts(at=Moment.of_demonstration().at)
+
+
+def _case(case: Case, teller: Teller) -> None:
+    teller.say("The programme as the city's report tells it.")
+    load_case(case, by=account_of(Role.PROGRAMME_OFFICER), at=Moment.of_demonstration().at, tell=teller.say)
+
+
+def _courses(case: Case, teller: Teller) -> None:
+    teller.say("A year of courses, re-lived (synthetic).")
+    relive(
+        rng=random.Random(SEED),  # noqa: S311 - made-up records, the same every time
+        by=account_of(Role.COURSE_ADMINISTRATOR),
+        place=Institution.objects.get(key=CENTRE),
+        provider=Partner.objects.get(key=PROVIDER),
+        tell=teller.count,
+    )
+
+
+STEPS: dict[str, Callable[[Case, Teller], None]] = {"accounts": _accounts, "case": _case, "courses": _courses}
+
+
+def seal(teller: Teller) -> int:
+    """Seal the loaded records as of the demonstration's day and compute its figures; how many are new."""
+    moment = Moment.of_demonstration()
+    _, computed = seal_and_compute(
+        by=account_of(Role.PROGRAMME_OFFICER), as_of=settings.DEMO_DATE, at=moment.at
+    )
+    if computed:
+        teller.say(f"Facts sealed; {computed} figures computed.")
+    return computed

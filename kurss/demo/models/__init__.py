@@ -1,0 +1,3 @@
+from kurss.demo.models.loaded_step import LoadedStep
+
+__all__ = ["LoadedStep"]

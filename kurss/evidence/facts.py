@@ -1,0 +1,147 @@
+"""Facts: the flat, typed contracts by which a module tells the city about itself.
+
+A module declares its facts in its own `facts.py` over its own tables. `settings.KURSS_FACTS` names them once;
+what is not named there does not exist for a figure. A fact says what a row is, whose it is (a pseudonymous
+key, never a name), when it happened or held, and by which words it may be told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+
+class UnknownFact(LookupError):
+    """No declared fact bears this key."""
+
+
+class UnknownDimension(LookupError):
+    """The fact has no dimension or quantity of this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact that happened on one day, such as an attendance or a visit."""
+
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A fact that held from a day until another (exclusive; none: it still holds), such as an enrolment."""
+
+    holds_from: str
+    holds_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A word by which rows are told apart. A row without it is *not recorded*, which is a cell of its own.
+
+    `values` lists every allowed value with its Latvian and English name; None means an open list of keys.
+    """
+
+    key: str
+    path: str
+    title: str
+    title_en: str
+    values: Mapping[str, tuple[str, str]] | None = None
+    whole_number: bool = False
+
+    def value_title(self, value: str | None, language: str) -> str:
+        """The value's name in the language; a key nobody named is shown as it is."""
+        if value is None:
+            return "nav norādīts" if language == "lv" else "not recorded"
+        latvian, english = (self.values or {}).get(value, (value, value))
+        return latvian if language == "lv" else english
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount on a row: a whole number or a decimal, never a float, so that sums are exact everywhere."""
+
+    key: str
+    path: str
+    unit: str
+    title: str
+    title_en: str
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One kind of record that figures may count.
+
+    `rows` gives every row that may be counted, so that each counted row can be opened again; `record` is the
+    path of its stable id; `subject` the path of a pseudonymous key, empty where a fact is about nobody.
+    `record_page` is the name of the page that shows the live record, `act` what a reader must be allowed.
+    """
+
+    key: str
+    title: str
+    title_en: str
+    explains: str
+    explains_en: str
+    rows: Callable[[], QuerySet[Any]]
+    record: str
+    time: Event | State
+    synthetic: str
+    record_page: str
+    act: str
+    subject: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    _by_key: dict[str, Dimension] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update({dimension.key: dimension for dimension in self.dimensions})
+
+    @property
+    def is_state(self) -> bool:
+        return isinstance(self.time, State)
+
+    def dimension(self, key: str) -> Dimension:
+        try:
+            return self._by_key[key]
+        except KeyError:
+            known = ", ".join(sorted(self._by_key)) or "none"
+            raise UnknownDimension(f"{self.key} has no dimension {key!r}. It has: {known}.") from None
+
+    def quantity(self, key: str) -> Quantity:
+        for quantity in self.quantities:
+            if quantity.key == key:
+                return quantity
+        known = ", ".join(quantity.key for quantity in self.quantities) or "none"
+        raise UnknownDimension(f"{self.key} has no quantity {key!r}. It has: {known}.")
+
+    def name(self) -> str:
+        return self.title if get_language() == "lv" else self.title_en
+
+
+@cache
+def declared() -> Mapping[str, Fact]:
+    """Every fact the site's settings name, by key. Two facts of one key are refused."""
+    facts: dict[str, Fact] = {}
+    for path in settings.KURSS_FACTS:
+        fact = import_string(path)
+        if fact.key in facts:
+            raise ValueError(f"Two facts are called {fact.key}; settings.KURSS_FACTS names both.")
+        facts[fact.key] = fact
+    return facts
+
+
+def fact(key: str) -> Fact:
+    """The declared fact of this key; raises UnknownFact, naming those there are."""
+    try:
+        return declared()[key]
+    except KeyError:
+        raise UnknownFact(
+            f"There is no fact {key!r}. Declared facts: {', '.join(sorted(declared()))}."
+        ) from None

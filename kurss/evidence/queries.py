@@ -1,0 +1,186 @@
+"""What pages, documents and exports read of the evidence. Each function says how many queries it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot, Statement, Target
+from kurss.evidence.periods import Period
+from kurss.evidence.standing import OF_REASON, Due, Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything known of one indicator: what was promised, what was said, and what the records say.
+
+    `figure` is the total for the period that matters: the one the promise is for, otherwise the last period
+    that is over, otherwise the one under way. `history` holds every total of the same snapshot, by period.
+    """
+
+    indicator: Indicator
+    version: IndicatorVersion | None
+    figure: Figure | None
+    history: tuple[Figure, ...]
+    targets: tuple[Target, ...]
+    statements: tuple[Statement, ...]
+    standing: Standing
+    as_of: date | None
+
+    @property
+    def target(self) -> Target | None:
+        """The promise the figure is judged by: the final one, otherwise the latest written."""
+        final = [target for target in self.targets if target.kind == Target.Kind.FINAL]
+        later = [target for target in self.targets if target.kind != Target.Kind.BASELINE]
+        return next(iter([*final, *reversed(later)]), None)
+
+    @property
+    def baseline(self) -> Target | None:
+        return next((target for target in self.targets if target.kind == Target.Kind.BASELINE), None)
+
+    @property
+    def statement(self) -> Statement | None:
+        return next(iter(self.statements), None)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure as shown, or None where there is none."""
+        return self.figure.shown if self.figure is not None else None
+
+    @property
+    def is_so_far(self) -> bool:
+        """The figure's period was not over on the snapshot's day."""
+        return self.figure is not None and self.as_of is not None and self.figure.period.ends_on > self.as_of
+
+
+def latest_snapshot() -> Snapshot | None:
+    """The newest seal (one query)."""
+    return Snapshot.objects.order_by("-as_of", "-sealed_at").first()
+
+
+def accounts(snapshot: Snapshot | None, keys: Iterable[str] | None = None) -> dict[str, Account]:
+    """Every indicator's account in a snapshot, by key in the order of codes (at most five queries)."""
+    indicators = Indicator.objects.order_by("code").prefetch_related(
+        Prefetch("versions", IndicatorVersion.objects.order_by("number")), "targets", "statements"
+    )
+    if keys is not None:
+        indicators = indicators.filter(key__in=list(keys))
+    found = list(indicators)
+    totals: dict[str, list[Figure]] = {}
+    if snapshot is not None:
+        figures = Figure.objects.filter(snapshot=snapshot, cell="").select_related("version")
+        if keys is not None:
+            figures = figures.filter(version__indicator__in=found)
+        for figure in figures:
+            totals.setdefault(figure.version.indicator_id, []).append(figure)
+    return {
+        indicator.key: _account(indicator, totals.get(indicator.key, []), snapshot) for indicator in found
+    }
+
+
+def _account(indicator: Indicator, figures: list[Figure], snapshot: Snapshot | None) -> Account:
+    version = indicator.version
+    own = [figure for figure in figures if version is not None and figure.version_id == version.pk]
+    history = tuple(sorted(own, key=lambda figure: figure.period.starts_on))
+    # The figure speaks of the indicator's name and unit on every page: spare each a query.
+    for figure in history:
+        figure.version.indicator = indicator
+        if snapshot is not None:
+            figure.snapshot = snapshot
+    targets = tuple(indicator.targets.all())
+    statements = tuple(indicator.statements.all())
+    bare = Account(
+        indicator=indicator,
+        version=version,
+        figure=None,
+        history=history,
+        targets=targets,
+        statements=statements,
+        standing=Standing.NONE,
+        as_of=snapshot.as_of if snapshot is not None else None,
+    )
+    found = _of_interest(history, bare.target, bare.as_of)
+    return Account(
+        indicator=indicator,
+        version=version,
+        figure=found,
+        history=history,
+        targets=targets,
+        statements=statements,
+        standing=_standing(found, bare.target, bare.statement, bare.as_of),
+        as_of=bare.as_of,
+    )
+
+
+def _of_interest(history: tuple[Figure, ...], target: Target | None, as_of: date | None) -> Figure | None:
+    if target is not None and target.period_key:
+        for figure in history:
+            if figure.period_key == target.period_key:
+                return figure
+    over = [figure for figure in history if as_of is None or figure.period.ends_on <= as_of]
+    return next(reversed(over or list(history)), None)
+
+
+def _standing(
+    figure: Figure | None, target: Target | None, statement: Statement | None, as_of: date | None
+) -> Standing:
+    if figure is None or as_of is None:
+        return Standing.SAID if statement is not None else Standing.NONE
+    if figure.shown is None:
+        return OF_REASON[figure.reason]
+    if target is None:
+        return Standing.UNPROMISED
+    if target.value is None:
+        return Standing.NONE
+    period = figure.period
+    return standing(
+        figure.shown, Due(target.comparison, target.value, period.starts_on, period.ends_on), as_of
+    )
+
+
+def figure_at(address: str) -> Figure | None:
+    """The figure of this address with its version, indicator, snapshot and computation (one query)."""
+    return (
+        Figure.objects.filter(address=address)
+        .select_related("version__indicator", "snapshot", "computation")
+        .first()
+    )
+
+
+def current_figure(code: str, snapshot: Snapshot, period: Period | None = None) -> Figure | None:
+    """The total of an indicator's version in force: for the period, otherwise the one of most interest."""
+    key = Indicator.objects.filter(code=code).values_list("key", flat=True).first()
+    if key is None:
+        return None
+    account = accounts(snapshot, [key])[key]
+    if period is None:
+        return account.figure
+    return next((figure for figure in account.history if figure.period_key == period.key), None)
+
+
+def cells(figure: Figure) -> dict[str, tuple[Figure, ...]]:
+    """The cells beside a total, by breakdown dimension in the order they were computed (one query)."""
+    own = Figure.objects.filter(
+        version=figure.version_id, snapshot=figure.snapshot_id, period_key=figure.period_key
+    ).exclude(cell="")
+    found: dict[str, list[Figure]] = {}
+    for cell in own.order_by("pk"):
+        cell.version = figure.version
+        found.setdefault(cell.cell_parts.parts[0][0], []).append(cell)
+    return {dimension: tuple(figures) for dimension, figures in found.items()}
+
+
+def in_other_snapshots(figure: Figure) -> list[Figure]:
+    """The same meaning, period and cell in every other snapshot, oldest first (one query)."""
+    return list(
+        Figure.objects.filter(
+            version__indicator=figure.version.indicator_id, period_key=figure.period_key, cell=figure.cell
+        )
+        .exclude(pk=figure.pk)
+        .select_related("snapshot", "version")
+        .order_by("snapshot__as_of", "snapshot__sealed_at")
+    )

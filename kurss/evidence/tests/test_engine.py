@@ -1,0 +1,195 @@
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kurss.evidence import engine
+from kurss.evidence.canonical import Cell, cell_digest, leaf_digest
+from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.periods import Grain, Period
+from kurss.evidence.tests.sealed import STOCK, VISIT, visit, write
+
+CHILDREN = Definition(
+    fact="test.visit",
+    grain=Grain.SCHOOL_YEAR,
+    conditions=(Condition("kind", one_of=("child",)),),
+    breakdowns=("kind", "place"),
+)
+
+
+def compute(folder, rows, definition, as_of=date(2022, 9, 30), fact=VISIT, **more):
+    sealed = engine.Sealed(as_of=as_of, files={fact.key: [write(folder, fact, rows)]})
+    wanted = {"it": (definition, fact)} | {key: (d, None) for key, d in more.items()}
+    return engine.compute(sealed, wanted)
+
+
+def totals(values):
+    return {value.period.key: value.value for value in values if not value.cell.parts}
+
+
+def test_a_child_who_comes_three_times_to_two_places_is_one_child(tmp_path):
+    rows = [
+        visit(1, "anna", "2021-09-07", place="a"),
+        visit(2, "anna", "2021-09-14", place="a"),
+        visit(3, "anna", "2021-09-08", place="b"),
+        visit(4, "juris", "2021-09-08", place="b"),
+    ]
+    values = compute(tmp_path, rows, CHILDREN)["it"]
+    by_cell = {value.cell.key: value for value in values}
+    assert by_cell[""].value == 2
+    assert by_cell[""].records == 4
+    assert by_cell["place=a"].value + by_cell["place=b"].value == 3
+
+
+def test_the_once_per_dimension_counts_a_person_again_in_each_of_its_values(tmp_path):
+    rows = [visit(1, "anna", "2021-09-07", place="a"), visit(2, "anna", "2021-09-08", place="b")]
+    definition = Definition(fact="test.visit", grain="school_year", once_per="place")
+    assert totals(compute(tmp_path, rows, definition)["it"]) == {"SY2021": 2}
+
+
+def test_a_period_between_records_is_zero_and_before_the_first_nothing_is_claimed(tmp_path):
+    rows = [
+        visit(1, "anna", "2021-09-07", kind="adult"),
+        visit(2, "anna", "2021-11-07"),
+        visit(3, "anna", "2022-01-07"),
+    ]
+    definition = Definition(
+        fact="test.visit", grain="month", conditions=(Condition("kind", one_of=("child",)),)
+    )
+    assert totals(compute(tmp_path, rows, definition)["it"]) == {
+        "M2021-11": 1,
+        "M2021-12": 0,
+        "M2022-01": 1,
+    }
+
+
+def test_records_after_the_day_of_the_snapshot_are_not_counted(tmp_path):
+    rows = [visit(1, "anna", "2022-01-07"), visit(2, "juris", "2022-10-07")]
+    assert totals(compute(tmp_path, rows, Definition(fact="test.visit", grain="year"))["it"]) == {"Y2022": 1}
+
+
+def test_a_value_not_recorded_is_a_cell_of_its_own(tmp_path):
+    rows = [visit(1, "anna", "2021-09-07", place=None), visit(2, "juris", "2021-09-07", place="a")]
+    cells = {value.cell.key: value.value for value in compute(tmp_path, rows, CHILDREN)["it"]}
+    assert cells == {"": 2, "kind=child": 2, "kind=adult": 0, "place=a": 1, "place=": 1}
+
+
+def test_a_stock_is_read_at_the_end_of_the_period_and_a_stale_count_is_not_used(tmp_path):
+    rows = [
+        ("1", date(2020, 1, 1), date(2021, 1, 1), False, 33906),
+        ("2", date(2022, 1, 1), date(2023, 1, 1), False, 32955),
+    ]
+    definition = Definition(fact="test.stock", counts="sum", quantity="amount", grain="year")
+    values = compute(tmp_path, rows, definition, fact=STOCK)["it"]
+    # At the end of 2020 the count of 1 January 2020 is a year old and holds no longer.
+    assert [(v.period.key, v.value, v.reason, v.records) for v in values] == [
+        ("Y2019", 33906, "", 1),
+        ("Y2020", None, "missing", 0),
+        ("Y2021", 32955, "", 1),
+        ("Y2022", 32955, "", 1),
+    ]
+
+
+def test_a_ratio_divides_totals_and_a_missing_denominator_is_missing_not_zero(tmp_path):
+    rows = [visit(1, "anna", "2021-02-01"), visit(2, "juris", "2022-02-01")]
+    stock = [("1", date(2022, 1, 1), date(2022, 9, 1), False, 8)]
+    sealed = engine.Sealed(
+        as_of=date(2022, 9, 30),
+        files={"test.visit": [write(tmp_path, VISIT, rows)], "test.stock": [write(tmp_path, STOCK, stock)]},
+    )
+    values = engine.compute(
+        sealed,
+        {
+            "people": (Definition(fact="test.visit", grain="year"), VISIT),
+            "residents": (
+                Definition(fact="test.stock", counts="sum", quantity="amount", grain="year"),
+                STOCK,
+            ),
+            "share": (Definition(counts="ratio", numerator="people", denominator="residents"), None),
+            "of_nothing": (Definition(counts="ratio", numerator="people", denominator="unknown"), None),
+        },
+    )
+    assert [(v.period.key, v.value, v.reason) for v in values["share"]] == [
+        ("Y2021", Decimal("0.125"), ""),
+        ("Y2022", None, "missing"),
+    ]
+    assert [(v.value, v.reason) for v in values["of_nothing"]] == [(None, "missing"), (None, "missing")]
+
+
+def test_a_division_by_zero_is_undefined(tmp_path):
+    rows = [visit(1, "anna", "2021-03-01", kind="adult")]
+    share = Definition(
+        fact="test.visit",
+        counts="share",
+        grain="year",
+        among=(Condition("kind", one_of=("child",)),),
+        conditions=(Condition("place", one_of=("a",)),),
+        breakdowns=("kind",),
+    )
+    assert compute(tmp_path, rows, share)["it"] == []
+    rows.append(visit(2, "juris", "2021-03-01", place="b"))
+    cells = {v.cell.key: (v.value, v.reason) for v in compute(tmp_path, rows, share)["it"]}
+    assert cells == {"": (0, ""), "kind=child": (0, ""), "kind=adult": (None, "undefined")}
+
+
+def test_a_snapshot_without_the_fact_is_refused(tmp_path):
+    with pytest.raises(LookupError, match=r"holds no file of test\.visit"):
+        engine.compute(engine.Sealed(date(2022, 1, 1), {}), {"it": (CHILDREN, VISIT)})
+
+
+people = st.sampled_from(["anna", "juris", "olga", "māra"])
+row = st.tuples(
+    people,
+    st.dates(date(2021, 8, 20), date(2022, 9, 20)),
+    st.sampled_from(["child", "adult"]),
+    st.sampled_from(["a", "b", "c;d=e", None]),
+    st.integers(1, 90) | st.none(),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(row, max_size=30), st.randoms())
+def test_the_engine_agrees_with_a_recount_by_hand_in_every_cell_and_row_order(tmp_path, drawn, shuffler):
+    rows = [
+        visit(i, person, day.isoformat(), kind=kind, place=place, age=age)
+        for i, (person, day, kind, place, age) in enumerate(drawn)
+    ]
+    straight = compute(tmp_path, rows, CHILDREN)["it"]
+    shuffled = list(rows)
+    shuffler.shuffle(shuffled)
+    assert compute(tmp_path, shuffled, CHILDREN)["it"] == straight
+    by_period = defaultdict(list)
+    for own in rows:
+        if own[4] == "child":
+            by_period[Period.containing(own[2], Grain.SCHOOL_YEAR).key].append(own)
+    for value in straight:
+        mine = [r for r in by_period[value.period.key] if _in_cell(r, value.cell)]
+        assert value.value == len({r[1] for r in mine})
+        assert value.records == len(mine)
+        leaves = defaultdict(list)
+        for r in mine:
+            leaves[Cell((("kind", r[4]), ("place", r[5]))).key].append(r[0])
+        assert value.digest == cell_digest({key: leaf_digest(ids) for key, ids in leaves.items()})
+    for key in by_period:
+        assert any(value.period.key == key for value in straight)
+    _check_bounds(straight)
+
+
+def _in_cell(own, cell):
+    return all({"kind": own[4], "place": own[5]}[dimension] == value for dimension, value in cell.parts)
+
+
+def _check_bounds(values):
+    """Law: for distinct counts the greatest cell <= the total <= the sum of the cells; rows partition."""
+    for total in (value for value in values if not value.cell.parts):
+        for name in ("kind", "place"):
+            cells = [
+                v
+                for v in values
+                if v.period == total.period and v.cell.parts[:1] and v.cell.parts[0][0] == name
+            ]
+            assert max(v.value for v in cells) <= total.value <= sum(v.value for v in cells)
+            assert sum(v.records for v in cells) == total.records

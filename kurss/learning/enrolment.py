@@ -1,0 +1,208 @@
+"""Enrolling in a group, and withdrawing from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kurss.journal.entries import Line, write_many
+from kurss.learning import words
+from kurss.learning.cityday import day_of
+from kurss.learning.models import (
+    Enrolment,
+    EnrolmentEvent,
+    EnrolmentState,
+    EventKind,
+    Group,
+    GroupPool,
+    Mode,
+)
+from kurss.learning.models.onday import Resident
+from kurss.learning.refusals import (
+    AlreadyEnrolled,
+    GroupFull,
+    GroupOver,
+    NotEnrolled,
+    NotThisWay,
+    OutsideAge,
+)
+from kurss.people.acting import note, permit, signature
+from kurss.people.models import Account, Identity, Person
+from kurss.people.permissions import Act
+from kurss.people.queries import identities as identities_of
+from kurss.seats.models import Seat
+from kurss.seats.refusals import AlreadySeated, PoolFull
+from kurss.seats.taking import release, take, take_all
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to be enrolled, and whether they said that they live in the city."""
+
+    person: Person
+    resident: Resident = Resident.NOT_RECORDED
+
+
+@transaction.atomic
+def enrol(
+    *,
+    group: Group,
+    person: Person,
+    by: Account,
+    at: datetime,
+    resident: Resident = Resident.NOT_RECORDED,
+    mode: Mode | None = None,
+    once: str = "",
+) -> Enrolment:
+    """One place in the group: seat, enrolment, event and journal row together, or a refusal and nothing.
+
+    `once` names the request: sent twice, it is one enrolment and the same answer.
+    """
+    permit(by, Act.ENROL, at=at, place=group.place.key, person=person)
+    pool = _pool(group, mode)
+    _check_open(group, day_of(at))
+    identities = identities_of([person.pk])
+    _check_age(group, identities.get(person.pk))
+    try:
+        seat = take(pool=pool.pool, holder=person.pk, at=at, once=once)
+    except PoolFull:
+        raise _full(group, pool) from None
+    except AlreadySeated:
+        raise _already(group) from None
+    earlier = Enrolment.objects.filter(seat=seat).first() if once else None
+    if earlier is not None:
+        return earlier
+    return _write(group, pool, [Newcomer(person, resident)], [seat], identities, by=by, at=at)[0]
+
+
+@transaction.atomic
+def enrol_all(
+    *, group: Group, newcomers: Sequence[Newcomer], by: Account, at: datetime, mode: Mode | None = None
+) -> list[Enrolment]:
+    """A place for everyone named, or for nobody: a class, a family, a list from a clerk."""
+    for newcomer in newcomers:
+        permit(by, Act.ENROL, at=at, place=group.place.key, person=newcomer.person)
+    pool = _pool(group, mode)
+    _check_open(group, day_of(at))
+    identities = identities_of(newcomer.person.pk for newcomer in newcomers)
+    for newcomer in newcomers:
+        _check_age(group, identities.get(newcomer.person.pk))
+    try:
+        seats = take_all(pool=pool.pool, holders=[newcomer.person.pk for newcomer in newcomers], at=at)
+    except PoolFull:
+        raise _full(group, pool) from None
+    except AlreadySeated:
+        raise _already(group) from None
+    return _write(group, pool, newcomers, seats, identities, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, enrolment: Enrolment, reason: str, by: Account, at: datetime) -> Enrolment:
+    """End the enrolment and free its place. Marks of sessions before this day stay."""
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("group__place", "seat")
+        .get(pk=enrolment.pk)
+    )
+    permit(by, Act.ENROL, at=at, place=enrolment.group.place.key, person=enrolment.person_id)
+    if enrolment.state != EnrolmentState.ENROLLED:
+        raise NotEnrolled(
+            f"{enrolment} is {enrolment.get_state_display()} already. Nothing is left to withdraw from."
+        )
+    release(seat=enrolment.seat, at=at)
+    enrolment.state = EnrolmentState.WITHDRAWN
+    enrolment.left_on = day_of(at)
+    enrolment.save(update_fields=["state", "left_on"])
+    EnrolmentEvent.objects.create(
+        enrolment=enrolment, kind=EventKind.WITHDRAWN, happened_at=at, by_key=by.pk, reason=reason
+    )
+    note(by=by, at=at, act="learning.withdraw", about=enrolment, label=enrolment.group_key, reason=reason)
+    return enrolment
+
+
+def _pool(group: Group, mode: Mode | None) -> GroupPool:
+    """The places asked for; a group of one kind need not be asked which."""
+    pools = {pool.mode: pool for pool in group.pools.select_related("pool")}
+    if mode is None and len(pools) == 1:
+        return next(iter(pools.values()))
+    if mode is None or mode not in pools:
+        ways = ", ".join(str(Mode(way).label) for way in sorted(pools))
+        raise NotThisWay(f"Group {group.key} has these places: {ways}. Say which of them is wanted.")
+    return pools[mode]
+
+
+def _check_open(group: Group, day: date) -> None:
+    if day > group.ends_on:
+        raise GroupOver(f"Group {group.key} met for the last time on {group.ends_on}. Choose another group.")
+
+
+def _check_age(group: Group, identity: Identity | None) -> None:
+    """Where the birth date is unknown the rule cannot be tested, and nobody is sent away for a blank field."""
+    age = identity.age_on(group.age_on) if identity and group.age_on else None
+    if age is None:
+        return
+    if (group.age_from is not None and age < group.age_from) or (
+        group.age_to is not None and age > group.age_to
+    ):
+        allowed = f"{group.age_from or 0} to {group.age_to}" if group.age_to else f"{group.age_from} and over"
+        raise OutsideAge(
+            f"Group {group.key} takes ages {allowed} on {group.age_on}, and this person is {age} then. "
+            "Choose a group for that age."
+        )
+
+
+def _write(
+    group: Group,
+    pool: GroupPool,
+    newcomers: Sequence[Newcomer],
+    seats: Sequence[Seat],
+    identities: dict[UUID, Identity],
+    *,
+    by: Account,
+    at: datetime,
+) -> list[Enrolment]:
+    """Enrolments on seats just taken, with their events and journal rows."""
+    day, group_words = day_of(at), words.of_group(group)
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(
+            group=group,
+            person=newcomer.person,
+            seat=seat,
+            mode=pool.mode,
+            enrolled_on=day,
+            resident=newcomer.resident,
+            synthetic=group.synthetic or newcomer.person.synthetic,
+            **group_words,
+            **_person_words(identities.get(newcomer.person.pk), day),
+        )
+        for newcomer, seat in zip(newcomers, seats, strict=True)
+    )
+    EnrolmentEvent.objects.bulk_create(
+        EnrolmentEvent(enrolment=enrolment, kind=EventKind.ENROLLED, happened_at=at, by_key=by.pk)
+        for enrolment in enrolments
+    )
+    lines = [
+        Line(act="learning.enrol", kind=Enrolment._meta.label_lower, key=str(enrolment.pk), label=group.key)
+        for enrolment in enrolments
+    ]
+    write_many(lines, by_key=str(by.pk), by_label=signature(by, at=at), at=at)
+    return enrolments
+
+
+def _person_words(identity: Identity | None, day: date) -> dict[str, Any]:
+    gender, born = (identity.gender, identity.birth_date) if identity else (None, None)
+    return words.of_person(gender=gender, born=born, day=day)
+
+
+def _full(group: Group, pool: GroupPool) -> GroupFull:
+    return GroupFull(
+        f"Group {group.key} has {pool.pool.capacity} places ({Mode(pool.mode).label}) and not enough of them "
+        "are free. Choose another group."
+    )
+
+
+def _already(group: Group) -> AlreadyEnrolled:
+    return AlreadyEnrolled(f"This person has a place in group {group.key}. There is no need to enrol again.")

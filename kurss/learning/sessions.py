@@ -1,0 +1,134 @@
+"""What becomes of a planned session: held, cancelled, moved, or taken online."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kurss.journal.entries import Line, write_many
+from kurss.learning.cityday import day_of
+from kurss.learning.models import Group, Mode, Session, SessionState
+from kurss.learning.planning import write_sessions
+from kurss.learning.refusals import NotYetBegun, OutsideSeason, SessionNotPlanned
+from kurss.learning.timetable import Slot
+from kurss.people.acting import note, permit, signature
+from kurss.people.models import Account, Person
+from kurss.people.permissions import Act
+from kurss.places.models import Room
+
+
+def hold_session(*, session: Session, by: Account, at: datetime) -> Session:
+    """Say that the session takes place or took place. Refused with NotYetBegun before it begins."""
+    return hold_sessions(sessions=[session], by=by, at=at)[0]
+
+
+@transaction.atomic
+def hold_sessions(*, sessions: Sequence[Session], by: Account, at: datetime) -> list[Session]:
+    """The same for all sessions of a day, as they are confirmed in the evening: every one or none."""
+    locked = _planned(sessions, by=by, at=at, act=Act.MARK_ATTENDANCE)
+    for session in locked:
+        if at < session.starts_at:
+            raise NotYetBegun(f"{session} begins at {session.starts_at:%Y-%m-%d %H:%M %Z}. Hold it then.")
+    return _become(locked, SessionState.HELD, act="learning.hold", by=by, at=at)
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, by: Account, at: datetime) -> Session:
+    """The session will not take place; its room and its teachers are free."""
+    locked = _planned([session], by=by, at=at, act=Act.PLAN_COURSES)
+    return _become(locked, SessionState.CANCELLED, act="learning.cancel", by=by, at=at, reason=reason)[0]
+
+
+@transaction.atomic
+def move_session(
+    *,
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: Room | None,
+    mode: Mode,
+    by: Account,
+    at: datetime,
+    reason: str = "",
+) -> Session:
+    """The session takes place at another time; returns the one that replaces it."""
+    [session] = _planned([session], by=by, at=at, act=Act.PLAN_COURSES)
+    day, season = day_of(starts_at), session.group.season
+    if not season.starts_on <= day <= season.ends_on or ends_at <= starts_at:
+        raise OutsideSeason(
+            f"{session} cannot move to {day}: season {season.key} runs from {season.starts_on} to "
+            f"{season.ends_on}, and a session ends after it starts. Choose another time."
+        )
+    teachers = list(Person.objects.filter(taught_sessions__session=session))
+    _become([session], SessionState.MOVED, act="learning.move", by=by, at=at, reason=reason)
+    [moved] = write_sessions(
+        session.group,
+        [Slot(starts_at, ends_at, day)],
+        room=room,
+        mode=mode,
+        teachers=teachers,
+        replaces=session,
+    )
+    return moved
+
+
+@transaction.atomic
+def take_online(*, group: Group, first: date, last: date, reason: str, by: Account, at: datetime) -> int:
+    """Planned sessions from the first to the last day keep their hour and leave their room; how many did."""
+    permit(by, Act.PLAN_COURSES, at=at, place=group.place.key)
+    taken = group.sessions.filter(
+        state=SessionState.PLANNED, happened_on__gte=first, happened_on__lte=last
+    ).update(mode=Mode.ONLINE, room=None)
+    note(
+        by=by,
+        at=at,
+        act="learning.take_online",
+        about=group,
+        label=group.key,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        sessions=str(taken),
+        reason=reason,
+    )
+    return taken
+
+
+def _planned(sessions: Sequence[Session], *, by: Account, at: datetime, act: Act) -> list[Session]:
+    """The sessions as they stand now, locked; refused unless they are planned and the account may act on each."""
+    groups = {session.pk: session.group for session in sessions}
+    for group in set(groups.values()):
+        permit(by, act, at=at, place=group.place.key)
+    locked = list(Session.objects.select_for_update().filter(pk__in=groups).order_by("pk"))
+    for session in locked:
+        session.group = groups[session.pk]
+        if session.state != SessionState.PLANNED:
+            raise SessionNotPlanned(
+                f"{session} is {session.get_state_display()} already. Only a planned session can change."
+            )
+    return locked
+
+
+def _become(
+    sessions: Sequence[Session],
+    state: SessionState,
+    *,
+    act: str,
+    by: Account,
+    at: datetime,
+    reason: str = "",
+) -> list[Session]:
+    Session.objects.filter(pk__in=[session.pk for session in sessions]).update(state=state)
+    lines = []
+    for session in sessions:
+        session.state = state
+        lines.append(
+            Line(
+                act=act,
+                kind=session._meta.label_lower,
+                key=str(session.pk),
+                label=f"{session.group.key} {session.happened_on}",
+                details={"reason": reason} if reason else {},
+            )
+        )
+    write_many(lines, by_key=str(by.pk), by_label=signature(by, at=at), at=at)
+    return list(sessions)

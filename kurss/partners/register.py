@@ -1,0 +1,112 @@
+"""Verbs of the register of partners. They check no role: who calls them has asked."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kurss.journal.entries import write
+from kurss.partners.models import Operation, Partner, PartnerKind
+from kurss.partners.refusals import (
+    EndsBeforeItBegins,
+    KindUnknown,
+    NameMissing,
+    OperationAlreadyKnown,
+    PartnerAlreadyKnown,
+)
+
+
+@transaction.atomic
+def register_partner(
+    *,
+    key: str,
+    name: str,
+    name_en: str,
+    kind: str,
+    synthetic: bool = False,
+    by_key: str,
+    at: datetime,
+    by_label: str = "",
+) -> Partner:
+    """Enter an organisation under a key of its own."""
+    _named(key=key, name=name, name_en=name_en)
+    if kind not in PartnerKind.values:
+        raise KindUnknown(
+            _("{name} cannot be of the kind “{kind}”. Choose one of: {kinds}.").format(
+                name=name, kind=kind, kinds=", ".join(PartnerKind.values)
+            )
+        )
+    if Partner.objects.filter(key=key).exists():
+        raise PartnerAlreadyKnown(_("{key} is registered already. Choose another key.").format(key=key))
+    partner = Partner.objects.create(
+        key=key, name=name.strip(), name_en=name_en.strip(), kind=kind, synthetic=synthetic
+    )
+    _note(partner, "partners.register_partner", by_key, by_label, at, {"key": key, "kind": kind})
+    return partner
+
+
+@transaction.atomic
+def open_operation(
+    *,
+    key: str,
+    title: str,
+    title_en: str,
+    funder: Partner,
+    starts_on: date,
+    ends_on: date | None = None,
+    reference: str = "",
+    synthetic: bool = False,
+    by_key: str,
+    at: datetime,
+    by_label: str = "",
+) -> Operation:
+    """Enter a funder's project. `reference` is the number it has with its funder."""
+    _named(key=key, title=title, title_en=title_en)
+    if ends_on is not None and ends_on < starts_on:
+        raise EndsBeforeItBegins(
+            _("{title} would end on {ends}, before it begins on {begins}. Check both days.").format(
+                title=title, ends=ends_on, begins=starts_on
+            )
+        )
+    if Operation.objects.filter(key=key).exists():
+        raise OperationAlreadyKnown(_("{key} is registered already. Choose another key.").format(key=key))
+    operation = Operation.objects.create(
+        key=key,
+        title=title.strip(),
+        title_en=title_en.strip(),
+        funder=funder,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reference=reference,
+        synthetic=synthetic,
+    )
+    _note(operation, "partners.open_operation", by_key, by_label, at, {"key": key, "funder": funder.key})
+    return operation
+
+
+def _note(
+    record: Partner | Operation,
+    act: str,
+    by_key: str,
+    by_label: str,
+    at: datetime,
+    details: dict[str, str],
+) -> None:
+    write(
+        act=act,
+        by_key=by_key,
+        by_label=by_label,
+        at=at,
+        kind=record._meta.label_lower,
+        key=str(record.pk),
+        label=str(record),
+        details=details,
+    )
+
+
+def _named(**texts: str) -> None:
+    for column, text in texts.items():
+        if not text.strip():
+            raise NameMissing(
+                _("A partner or an operation needs its {column}; it is empty.").format(column=column)
+            )

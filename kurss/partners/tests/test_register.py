@@ -1,0 +1,93 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from kurss.journal.queries import history_of
+from kurss.partners import queries
+from kurss.partners.models import Operation, Partner, PartnerKind
+from kurss.partners.refusals import (
+    EndsBeforeItBegins,
+    KindUnknown,
+    NameMissing,
+    OperationAlreadyKnown,
+    PartnerAlreadyKnown,
+)
+from kurss.partners.register import open_operation, register_partner
+
+pytestmark = pytest.mark.django_db
+BY = {"by_key": "officer", "at": datetime(2021, 9, 1, 9, tzinfo=UTC)}
+
+
+def funder(key="european-social-fund", **said) -> Partner:
+    usual = {"name": "Eiropas Sociālais fonds", "name_en": "European Social Fund", "kind": PartnerKind.FUNDER}
+    return register_partner(key=key, **(usual | said), **BY)
+
+
+def operation(by=None, **said) -> Operation:
+    usual = {
+        "key": "digital-skills-2021",
+        "title": "Digitālās prasmes",
+        "title_en": "Digital skills",
+        "funder": by or funder(),
+        "starts_on": date(2021, 1, 1),
+        "ends_on": date(2022, 12, 31),
+    }
+    return open_operation(**(usual | said), **BY)
+
+
+def test_a_partner_is_entered_under_its_key_with_its_entry_in_the_journal():
+    entered = funder()
+    assert queries.partner("european-social-fund") == entered
+    assert list(queries.partners(kinds=("funder",))) == [entered]
+    assert not queries.partners(kinds=("school",)).exists()
+    assert history_of(entered).get().label == "Eiropas Sociālais fonds"
+
+
+def test_a_partner_key_is_given_once():
+    funder()
+    with pytest.raises(PartnerAlreadyKnown, match="Choose another key"):
+        funder()
+
+
+def test_a_partner_is_of_a_declared_kind_and_has_its_names():
+    with pytest.raises(KindUnknown, match="“guild”"):
+        funder(kind="guild")
+    with pytest.raises(NameMissing, match="needs its name_en"):
+        funder(name_en="")
+
+
+def test_an_operation_runs_from_its_first_day_to_its_last():
+    opened = operation()
+    assert [
+        opened.runs_on(day)
+        for day in (date(2020, 12, 31), date(2021, 1, 1), date(2022, 12, 31), date(2023, 1, 1))
+    ] == [False, True, True, False]
+    assert queries.operations(on=date(2022, 12, 31)).get() == opened
+    assert not queries.operations(on=date(2023, 1, 1)).exists()
+    assert history_of(opened).get().act == "partners.open_operation"
+
+
+def test_an_operation_without_a_last_day_goes_on():
+    assert operation(ends_on=None).runs_on(date(2035, 1, 1))
+
+
+def test_an_operation_does_not_end_before_it_begins():
+    with pytest.raises(EndsBeforeItBegins, match="before it begins on 2021-01-01"):
+        operation(ends_on=date(2020, 12, 31))
+    with pytest.raises(IntegrityError, match="an_operation_ends_after_it_begins"), transaction.atomic():
+        Operation.objects.filter(pk=operation(by=funder("other")).pk).update(ends_on=date(2020, 12, 31))
+
+
+def test_an_operation_key_is_given_once():
+    opened = operation()
+    with pytest.raises(OperationAlreadyKnown, match="digital-skills-2021 is registered already"):
+        operation(by=opened.funder)
+    assert queries.operation("digital-skills-2021").funder.name_en == "European Social Fund"
+
+
+def test_a_funder_with_operations_is_not_deleted():
+    opened = operation()
+    with pytest.raises(ProtectedError):
+        opened.funder.delete()

@@ -1,0 +1,152 @@
+"""Acting: whether an account may do something, and the journal row that says it did."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kurss.journal.entries import Line, write, write_many
+from kurss.journal.models import Entry
+from kurss.people.ages import ADULT_AT
+from kurss.people.models import Account, AccountKind, Guardianship, Person, RoleGrant
+from kurss.people.permissions import STAFF, TABLE, UNATTENDED, Act, Reach, Role, Scope, allows, roles_for
+from kurss.people.refusals import NotAllowed
+
+Actor = Account | AnonymousUser | None
+
+
+def may(
+    account: Actor,
+    act: Act,
+    *,
+    at: datetime,
+    place: str = "",
+    initiative: str = "",
+    person: Person | UUID | None = None,
+) -> bool:
+    """Whether the account may do this at this moment, to a record of this place, initiative or person.
+
+    The roles of an account are read once per instance; a page or a verb asks as often as it likes.
+    """
+    if not isinstance(account, Account) or not account.is_active:
+        return False
+    if account.kind == AccountKind.SERVICE and act in UNATTENDED:
+        return True
+    day = timezone.localdate(at)
+    own = False
+    for grant in _live(account, day):
+        role = Role(grant.role)
+        if allows(
+            act, role, scope=Scope(grant.scope), scope_key=grant.scope_key, place=place, initiative=initiative
+        ):
+            return True
+        own = own or TABLE[act].get(role) is Reach.OWN
+    return own and person is not None and acts_for(account, person, on=day)
+
+
+def permit(
+    account: Actor,
+    act: Act,
+    *,
+    at: datetime,
+    place: str = "",
+    initiative: str = "",
+    person: Person | UUID | None = None,
+) -> None:
+    """Pass, or raise NotAllowed with the roles that would open the act."""
+    if may(account, act, at=at, place=place, initiative=initiative, person=person):
+        return
+    who = str(account) if isinstance(account, Account) else _("Somebody who has not signed in")
+    where = place or initiative
+    raise NotAllowed(
+        _("{who} may not do “{act}”{where}: it takes the role {roles}. An administrator can give it.").format(
+            who=who,
+            act=act.value,
+            where=_(" for {scope}").format(scope=where) if where else "",
+            roles=_(" or ").join(str(role.label) for role in roles_for(act)),
+        )
+    )
+
+
+def roles_of(account: Actor, *, at: datetime) -> frozenset[Role]:
+    """The roles an account holds at this moment, whatever they are limited to."""
+    if not isinstance(account, Account) or not account.is_active:
+        return frozenset()
+    return frozenset(Role(grant.role) for grant in _live(account, timezone.localdate(at)))
+
+
+def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
+    """Whether the account's person is this one, or on that day the guardian of this one while a child."""
+    key = person.pk if isinstance(person, Person) else person
+    if account.person_id is None:
+        return False
+    if account.person_id == key:
+        return True
+    bond = (
+        Guardianship.objects.live_on(on)
+        .filter(guardian=account.person_id, child=key)
+        .select_related("child__identity")
+        .first()
+    )
+    if bond is None:
+        return False
+    identity = bond.child.known
+    age = identity.age_on(on) if identity else None
+    return age is None or age < ADULT_AT
+
+
+def signature(account: Account, *, at: datetime) -> str:
+    """How the journal names an account: in the city's service by name, a private person not at all."""
+    if account.kind == AccountKind.SERVICE or roles_of(account, at=at) & STAFF:
+        return account.name
+    return ""
+
+
+def note(*, by: Account, at: datetime, act: str, about: Model, label: str = "", **details: object) -> Entry:
+    """Write the journal row of an act. `label` names the record and must not name a private person."""
+    return write(
+        act=str(act),
+        by_key=str(by.pk),
+        by_label=signature(by, at=at),
+        at=at,
+        kind=about._meta.label_lower,
+        key=str(about.pk),
+        label=label,
+        details=_written(details),
+    )
+
+
+def note_many(
+    rows: Iterable[tuple[Model, Mapping[str, Any]]], *, by: Account, at: datetime, act: str
+) -> list[Entry]:
+    """Write one journal row for each record and its details, for bulk acts of one account."""
+    lines = (
+        Line(act=str(act), kind=about._meta.label_lower, key=str(about.pk), details=_written(details))
+        for about, details in rows
+    )
+    return write_many(lines, by_key=str(by.pk), by_label=signature(by, at=at), at=at)
+
+
+def forget_roles(account: Account) -> None:
+    """Read the account's roles again at the next question, after a verb changed them."""
+    account.loaded_grants = None
+
+
+def _live(account: Account, day: date) -> list[RoleGrant]:
+    if account.loaded_grants is None:
+        account.loaded_grants = list(RoleGrant.objects.filter(account=account))
+    return [grant for grant in account.loaded_grants if grant.live_on(day)]
+
+
+def _written(details: Mapping[str, object]) -> dict[str, str]:
+    """Details as the journal keeps them: text; a day or a moment in ISO 8601; what is None is not said."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in details.items()
+        if value is not None
+    }

@@ -1,0 +1,3 @@
+from kurss.population.models.count import CITY, PopulationCount, Series
+
+__all__ = ["CITY", "PopulationCount", "Series"]

@@ -1,0 +1,241 @@
+"""The `kurss` command. Each command says what it does in a sentence; so does each error, with its remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from kurss.portal import site
+from kurss.portal.exits import Exit, Refused
+
+if TYPE_CHECKING:
+    from kurss.evidence.models import Snapshot
+
+app = typer.Typer(
+    help="Run a city's digital transformation and prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def _tell(sentence: str) -> None:
+    err.print(sentence, style="dim")
+
+
+@app.command()
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="Load the case, write the document, and exit.")
+    ] = False,
+    case: Annotated[
+        Path | None,
+        typer.Option(help="Folder of another case than Ventspils.", show_default=False),
+    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """Show the Ventspils case: load it, compute its figures, write the deliverable, and serve it."""
+    if not once:
+        site.free_port(host, port)
+    folder = _documents()
+    with site.ready(_tell, demonstration=True):
+        from kurss.demo.loading import VENTSPILS, CaseChanged, CaseFault
+        from kurss.demo.showing import show
+        from kurss.demo.telling import Teller
+
+        try:
+            with Teller(err) as teller:
+                show(out, case=case or VENTSPILS, teller=teller, folder=folder, site=f"http://{host}:{port}")
+        except (CaseFault, CaseChanged) as fault:
+            raise Refused(f"The case is not loaded. {fault}", Exit.DATA) from fault
+        if not once:
+            _serve(host, port)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the site of this home."""
+    site.free_port(host, port)
+    with site.ready(_tell):
+        _serve(host, port)
+
+
+def _serve(host: str, port: int) -> None:
+    out.print(f"Kurss is at http://{host}:{port}/ (Ctrl+C ends it).")
+    site.serve(host, port)
+
+
+@app.command()
+def snapshot(
+    as_of: Annotated[
+        str, typer.Option(help="The day the snapshot stands for, YYYY-MM-DD; today if empty.")
+    ] = "",
+    json_: Json = False,
+) -> None:
+    """Seal all facts and compute the figures of every indicator in force."""
+    day = _day(as_of)
+    with site.ready(_tell):
+        from kurss.people.queries import unattended
+        from kurss.programme.sealing import seal_and_compute
+
+        sealed, computed = seal_and_compute(by=unattended(), as_of=day or _today(), at=_now())
+        answer = {"snapshot": sealed.digest, "as_of": sealed.as_of.isoformat(), "figures_computed": computed}
+        if json_:
+            out.print_json(json.dumps(answer))
+        else:
+            out.print(f"Sealed as of {sealed.as_of}: {sealed.digest}. Figures computed: {computed}.")
+
+
+@app.command()
+def figures(
+    json_: Json = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Recompute every figure of the newest snapshot and compare.")
+    ] = False,
+) -> None:
+    """List the figures of the newest snapshot, or recompute and compare them."""
+    with site.ready(_tell):
+        from kurss.evidence.queries import latest_snapshot
+
+        newest = latest_snapshot()
+        if newest is None:
+            raise Refused("Nothing is sealed yet: run `kurss snapshot` first.", Exit.DATA)
+        if check:
+            _check(newest, json_)
+        else:
+            _list(newest, json_)
+
+
+def _check(newest: Snapshot, json_: bool) -> None:
+    from kurss.evidence.figures import recheck
+
+    compared, disagreements = recheck(snapshot=newest)
+    if json_:
+        named = [{"figure": d.figure, "stored": d.stored, "recomputed": d.recomputed} for d in disagreements]
+        out.print_json(json.dumps({"compared": compared, "disagree": named}))
+    else:
+        out.print(f"{compared} figures recomputed from their sealed records; {len(disagreements)} disagree.")
+        for disagreement in disagreements:
+            out.print(f"  {disagreement.figure}")
+    if disagreements:
+        raise typer.Exit(Exit.DISAGREES)
+
+
+def _list(newest: Snapshot, json_: bool) -> None:
+    from kurss.evidence.canonical import decimal_text
+    from kurss.evidence.models import Figure
+
+    rows = Figure.objects.filter(snapshot=newest).select_related("version__indicator").order_by("address")
+    if json_:
+        listed = [
+            {
+                "indicator": row.version.indicator_id,
+                "version": row.version.number,
+                "period": row.period_key,
+                "cell": row.cell,
+                "value": None if row.value is None else decimal_text(row.value),
+                "reason": row.reason or None,
+                "numerator": None if row.numerator is None else decimal_text(row.numerator),
+                "denominator": None if row.denominator is None else decimal_text(row.denominator),
+                "records": row.records,
+                "digest": row.digest,
+                "address": row.address,
+                "synthetic": row.synthetic,
+            }
+            for row in rows
+        ]
+        out.print_json(json.dumps({"snapshot": newest.digest, "figures": listed}))
+        return
+    for row in rows.filter(cell=""):
+        shown = (
+            row.reason
+            if row.shown is None
+            else f"{decimal_text(row.shown)}{' %' if row.version.percent else ''}"
+        )
+        out.print(f"{row.address:34} {shown:>16}  {row.version.indicator.name_en}")
+
+
+@app.command()
+def report(
+    site_address: Annotated[str, typer.Option("--site", help="Address printed beside every figure.")] = "",
+) -> None:
+    """Write the deliverable as PDF, in Latvian and English."""
+    with site.ready(_tell):
+        from kurss.publication.document import write
+
+        for language in ("lv", "en"):
+            out.print(str(write(language=language, folder=_documents(), site=site_address)))
+
+
+def _documents() -> Path:
+    folder = Path(os.environ.get("KURSS_OUT", "out")).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            f"The folder {folder} cannot be made ({error.strerror}): set KURSS_OUT to one you own."
+        ) from error
+    return folder
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused(f"{text!r} is not a day: write it as 2022-09-30.", Exit.USAGE) from None
+
+
+def _now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def _today() -> date:
+    from django.conf import settings
+
+    return getattr(settings, "DEMO_DATE", None) or _now().date()
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence on the error stream and its exit code."""
+    began = time.monotonic()
+    try:
+        app(standalone_mode=False)
+    except Refused as refusal:
+        err.print(f"kurss: {refusal}")
+        sys.exit(refusal.code)
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        from click.exceptions import ClickException
+
+        if isinstance(error, ClickException):
+            error.show()
+            sys.exit(Exit.USAGE)
+        raise
+    finally:
+        if os.environ.get("KURSS_TIMES"):
+            err.print(f"{time.monotonic() - began:.2f} s", style="dim")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""What every Kurss site shares. Each value a city may change is read from one environment variable."""
+
+import os
+from pathlib import Path
+
+from kurss.portal.settings.database import database_from_environment
+
+PACKAGE = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("KURSS_HOME", ".kurss")).resolve()
+"""Where this site keeps what is not in PostgreSQL: sealed snapshots, secrets, the embedded server."""
+
+SNAPSHOTS = HOME / "snapshots"
+DOCUMENTS = Path(os.environ.get("KURSS_OUT", "out")).resolve()
+"""Where the deliverable is written, and served from."""
+
+DEBUG = False
+SECRET_KEY = ""
+ALLOWED_HOSTS: list[str] = []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "kurss.portal",
+    "kurss.publication",
+    "kurss.programme",
+    "kurss.learning",
+    "kurss.population",
+    "kurss.curriculum",
+    "kurss.people",
+    "kurss.places",
+    "kurss.partners",
+    "kurss.evidence",
+    "kurss.journal",
+    "kurss.seats",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kurss.portal.refusals.NotAllowedIsForbidden",
+]
+
+ROOT_URLCONF = "kurss.portal.urls"
+WSGI_APPLICATION = "kurss.portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kurss.portal.shell.context",
+            ],
+            "builtins": ["kurss.portal.templatetags.kurss"],
+        },
+    },
+]
+
+DATABASES = {"default": database_from_environment(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "lv"
+LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "portal" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Riga"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS: list[Path] = []
+
+# Nothing is loaded from elsewhere and nothing is written into a page: no inline style, no inline script.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
+KURSS_DEMO = False
+"""True only in `kurss.portal.settings.demo`: marks the site as a demonstration and adds one-click sign-in."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
+"""Faults of a page go to the error stream, where the service manager keeps them; secrets are never written."""
+
+KURSS_FACTS = (
+    "kurss.learning.facts.ATTENDANCE",
+    "kurss.learning.facts.ENROLMENT",
+    "kurss.population.facts.RESIDENTS",
+)
+"""The facts that figures may count, as dotted paths. A fact not named here does not exist for `evidence`."""

@@ -1,0 +1,31 @@
+"""The Ventspils case on one machine: loopback only, one-click sign-in for each role, made-up records."""
+
+import secrets
+from datetime import date
+
+from kurss.portal.settings.base import *  # noqa: F403
+from kurss.portal.settings.base import HOME, INSTALLED_APPS
+
+KURSS_DEMO = True
+DEMO_DATE = date(2022, 9, 30)
+"""The day on which the demonstration stands still: the end of the period the city's report covers."""
+
+INSTALLED_APPS = [*INSTALLED_APPS, "kurss.demo"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+
+def _secret_key() -> str:
+    """A key of this demonstration's own, made once and readable by its owner only."""
+    file = HOME / "secret-key"
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,125 @@
+"""What every page knows about the site it stands on: city, language, look, navigation, ruler.
+
+Each part is worked out when the template first asks for it, so a fragment that shows none costs nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_noop as _
+
+from kurss.people.acting import roles_of
+from kurss.people.clock import now, today
+from kurss.people.permissions import Role
+from kurss.portal.appearance import Appearance, chosen
+from kurss.portal.languages import same_page
+from kurss.portal.ruler import Ruler, draw
+from kurss.programme.queries import current_programme
+
+NAVIGATION = (
+    ("publication:home", _("Promises")),
+    ("publication:roadmap", _("Roadmap")),
+    ("publication:figures", _("Figures")),
+    ("publication:reported", _("Reported and computed")),
+    ("publication:deliverable", _("Deliverable")),
+)
+"""The pages anyone may read, in the order of the masthead."""
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str
+    current: str = ""
+    """What `aria-current` says: "page" on the page itself, "true" on a page below it, "" elsewhere."""
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    url: str
+    absolute_url: str
+    current: bool
+
+
+class Shell:
+    """The shell of one page, for the template as `shell`."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def city(self) -> str:
+        return settings.KURSS_CITY
+
+    @property
+    def demo(self) -> bool:
+        return settings.KURSS_DEMO
+
+    @cached_property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def languages(self) -> Sequence[Language]:
+        codes = tuple(code for code, _name in settings.LANGUAGES)
+        here = self._request.get_full_path()
+        return [
+            Language(
+                code,
+                name,
+                url := same_page(here, code, codes),
+                self._request.build_absolute_uri(url),
+                current=code == self.language,
+            )
+            for code, name in settings.LANGUAGES
+        ]
+
+    @cached_property
+    def navigation(self) -> Sequence[Link]:
+        return [self._link(name, str(gettext_lazy(label))) for name, label in NAVIGATION]
+
+    @cached_property
+    def appearance(self) -> Appearance:
+        return chosen(self._request)
+
+    @cached_property
+    def appearances(self) -> Sequence[tuple[Appearance, bool]]:
+        return [(one, one is self.appearance) for one in Appearance]
+
+    @property
+    def here(self) -> str:
+        """Where a form of the shell returns to: this page, if it is one that can be asked for again."""
+        return self._request.get_full_path() if self._request.method in ("GET", "HEAD") else ""
+
+    @cached_property
+    def ruler(self) -> Ruler | None:
+        """The programme's months, or nothing where no programme has been entered yet. One query."""
+        programme = current_programme()
+        if programme is None:
+            return None
+        return draw(programme.starts_on, programme.ends_on, today())
+
+    @cached_property
+    def roles(self) -> Sequence[str]:
+        """The roles of whoever has signed in, in the reader's language. One query, none for the public."""
+        held = roles_of(self._request.user, at=now())
+        return [str(role.label) for role in Role if role in held]
+
+    def _link(self, name: str, label: str) -> Link:
+        url, path = reverse(name), self._request.path
+        start = reverse("publication:home")
+        below = url != start and path.startswith(url)
+        return Link(url, label, "page" if path == url else "true" if below else "")
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of every template."""
+    return {"shell": Shell(request)}

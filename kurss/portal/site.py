@@ -1,0 +1,186 @@
+"""Making a site ready: its home, its database, its tables, its languages and its static files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from kurss.portal.embedded import server
+from kurss.portal.embedded.refusals import EmbeddedServerError
+from kurss.portal.exits import Exit, Refused
+
+Tell = Callable[[str], None]
+DEMONSTRATION = "demonstration"
+"""The file that marks a home as that of a demonstration, so that `kurss serve` opens it as one."""
+
+
+def home() -> Path:
+    """The site's home, made if it is not there. Raises Refused where it cannot be written."""
+    folder = Path(os.environ.get("KURSS_HOME", ".kurss")).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Refused(
+            f"The home {folder} cannot be written ({error.strerror}): "
+            "set KURSS_HOME to a folder you own, or give yourself the right to write there."
+        ) from error
+    return folder
+
+
+def choose_settings(*, demonstration: bool = False) -> None:
+    """Name the settings: those asked for, otherwise what the home is, otherwise a city's own."""
+    if demonstration:
+        if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
+            raise Refused(
+                "These are production settings, in which a demonstration cannot run: "
+                "unset DJANGO_SETTINGS_MODULE and use a home of its own."
+            )
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kurss.portal.settings.demo"
+    elif "DJANGO_SETTINGS_MODULE" not in os.environ:
+        kind = "demo" if (home() / DEMONSTRATION).exists() else "production"
+        os.environ["DJANGO_SETTINGS_MODULE"] = f"kurss.portal.settings.{kind}"
+
+
+@contextmanager
+def ready(tell: Tell, *, demonstration: bool = False) -> Iterator[Path]:
+    """The site with its database running and its tables in step, for as long as the block lasts."""
+    folder = home()
+    choose_settings(demonstration=demonstration)
+    with _database(folder, tell):
+        try:
+            django.setup()
+        except ImproperlyConfigured as error:
+            raise Refused(str(error)) from error
+        _tables_in_step(tell)
+        _languages()
+        _static_files(folder)
+        _sound()
+        if demonstration:
+            (folder / DEMONSTRATION).touch()
+        yield folder
+
+
+@contextmanager
+def _database(folder: Path, tell: Tell) -> Iterator[None]:
+    if not server.needed(os.environ):
+        yield
+        return
+    try:
+        running = server.ensure(folder)
+    except EmbeddedServerError as error:
+        raise Refused(str(error)) from error
+    tell("PostgreSQL started." if running.started_here else "PostgreSQL is running already.")
+    os.environ["DATABASE_URL"] = running.conninfo
+    try:
+        yield
+    finally:
+        os.environ.pop("DATABASE_URL", None)
+        running.release()
+
+
+def _tables_in_step(tell: Tell) -> None:
+    """Apply the migrations that are missing; refuse a database that has some this Kurss does not know."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Refused(
+            f"The database does not answer ({str(error).strip().splitlines()[0]}): "
+            "check DATABASE_URL and that the server runs."
+        ) from error
+    loader = executor.loader
+    known_apps = {app for app, _ in loader.disk_migrations}
+    foreign = [
+        name
+        for name in loader.applied_migrations
+        if name[0] in known_apps and name not in loader.disk_migrations
+    ]
+    if foreign:
+        app, migration = sorted(foreign)[-1]
+        raise Refused(
+            f"The database was made by a newer Kurss (it has {app} {migration}): "
+            "install that version or restore a backup made with this one.",
+            Exit.NEWER,
+        )
+    if executor.migration_plan(loader.graph.leaf_nodes()):
+        tell("Making the tables.")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _languages() -> None:
+    from kurss.portal.catalogue import compile_all
+
+    compile_all()
+
+
+def _static_files(folder: Path) -> None:
+    """Gather static files anew when one of their sources has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    state = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            state.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    stamp = folder / "static.stamp"
+    if not (stamp.exists() and stamp.read_text() == state.hexdigest()):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(state.hexdigest())
+
+
+def _sound() -> None:
+    """Refuse a site whose own checks find an error, such as a demonstration that others could reach."""
+    from django.core.checks import ERROR, run_checks
+
+    errors = [finding for finding in run_checks() if finding.level >= ERROR]
+    if errors:
+        raise Refused(" ".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))
+
+
+def free_port(host: str, port: int) -> None:
+    """Raise Refused, naming another, where the port is taken or may not be used."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"Port {port} on {host} cannot be used ({error.strerror}): "
+                f"end what uses it, or choose another with --port {port + 1}."
+            ) from error
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM: two worker processes of eight threads, for two cores."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "kurss.portal.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=8,
+        log_enabled=True,
+        log_level=LogLevels.error,
+    ).serve()
+    sys.stdout.flush()

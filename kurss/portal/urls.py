@@ -1,0 +1,24 @@
+"""The addresses of a site. Every page stands under its language; what machines ask for stands outside."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from kurss.portal import answers, appearance
+
+pages = [
+    path("", include("kurss.publication.pages.urls")),
+    path("", include("kurss.people.pages.urls")),
+    path("", include("kurss.learning.pages.urls")),
+    path("", include("kurss.population.pages.urls")),
+]
+if settings.KURSS_DEMO:
+    pages.append(path("demo/", include("kurss.demo.pages.urls")))
+
+urlpatterns = [
+    path("", answers.start, name="start"),
+    path("appearance", appearance.choose, name="appearance"),
+    path("healthz", answers.health, name="health"),
+    path("robots.txt", answers.robots, name="robots"),
+    *i18n_patterns(*pages),
+]

@@ -1,0 +1,135 @@
+"""Indicators, promises and declared values as acts of the programme office.
+
+The tables and their rules are evidence's; permission and journal are asked for here.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from kurss.evidence import indicators, promises
+from kurss.evidence.definition import Definition
+from kurss.evidence.models import Indicator, IndicatorVersion, Statement, Target
+from kurss.people.acting import note, permit
+from kurss.people.models import Account
+from kurss.people.permissions import Act
+
+
+@transaction.atomic
+def declare_indicator(
+    *,
+    key: str,
+    code: str,
+    name: str,
+    name_en: str,
+    level: str,
+    unit: str,
+    unit_en: str,
+    direction: str = "up",
+    uncounted: str = "",
+    uncounted_en: str = "",
+    by: Account,
+    at: datetime,
+) -> Indicator:
+    """Name an indicator; it is not computed before it is defined. Raises NotAllowed, IndicatorExists."""
+    permit(by, Act.DEFINE_INDICATORS, at=at)
+    indicator = indicators.declare(
+        key=key,
+        code=code,
+        name=name,
+        name_en=name_en,
+        level=level,
+        unit=unit,
+        unit_en=unit_en,
+        direction=direction,
+        uncounted=uncounted,
+        uncounted_en=uncounted_en,
+        by_key=str(by.pk),
+        at=at,
+    )
+    note(by=by, at=at, act="programme.declare_indicator", about=indicator, label=str(indicator), code=code)
+    return indicator
+
+
+@transaction.atomic
+def define_indicator(
+    *, indicator: Indicator, definition: Definition, by: Account, at: datetime
+) -> IndicatorVersion:
+    """Put a definition in force. Raises NotAllowed, and what evidence refuses: UnsoundDefinition and kin."""
+    permit(by, Act.DEFINE_INDICATORS, at=at)
+    version = indicators.define(indicator=indicator, definition=definition, by_key=str(by.pk), at=at)
+    note(by=by, at=at, act="programme.define_indicator", about=version, label=str(version))
+    return version
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    kind: str,
+    comparison: str,
+    value: Decimal | None,
+    period: str = "",
+    due_on: date | None = None,
+    document: str,
+    place: str,
+    quote: str,
+    by: Account,
+    at: datetime,
+) -> Target:
+    """Record a promise with the place it stands in. Raises NotAllowed, NoSuchPeriod."""
+    permit(by, Act.DEFINE_INDICATORS, at=at)
+    target = promises.promise(
+        indicator=indicator,
+        kind=kind,
+        comparison=comparison,
+        value=value,
+        period=period,
+        due_on=due_on,
+        document=document,
+        place=place,
+        quote=quote,
+        by_key=str(by.pk),
+        at=at,
+    )
+    note(by=by, at=at, act="programme.set_target", about=target, label=str(target), place=place)
+    return target
+
+
+@transaction.atomic
+def record_statement(
+    *,
+    indicator: Indicator,
+    comparison: str,
+    value: Decimal | None,
+    period: str = "",
+    said_on: date,
+    author: str,
+    document: str,
+    place: str,
+    quote: str,
+    reading: str = "",
+    reading_en: str = "",
+    by: Account,
+    at: datetime,
+) -> Statement:
+    """Record what somebody declared, and how it is read. Raises NotAllowed, NoSuchPeriod."""
+    permit(by, Act.DEFINE_INDICATORS, at=at)
+    statement = promises.state(
+        indicator=indicator,
+        comparison=comparison,
+        value=value,
+        period=period,
+        said_on=said_on,
+        author=author,
+        document=document,
+        place=place,
+        quote=quote,
+        reading=reading,
+        reading_en=reading_en,
+        by_key=str(by.pk),
+        at=at,
+    )
+    note(by=by, at=at, act="programme.record_statement", about=statement, label=str(statement), place=place)
+    return statement

@@ -1,0 +1,60 @@
+from kurss.programme.models.charter import AmbitionLink, Basis, Charter, CharterPartner, VisionLink
+from kurss.programme.models.document import Document
+from kurss.programme.models.finding import EcosystemNote, Finding
+from kurss.programme.models.funding import Funding
+from kurss.programme.models.initiative import Initiative, OperationLink
+from kurss.programme.models.measure import Measure, ReportedProgress
+from kurss.programme.models.programme import Passage, Programme
+from kurss.programme.models.review import Commitment, FutureAmbition, FutureTarget, Lesson, ReviewNote
+from kurss.programme.models.risk import Risk
+from kurss.programme.models.roadmap import Activity, Milestone, OverarchingMilestone, RoadmapPicture
+from kurss.programme.models.stage import Artefact, Stage, StatedPeriod
+from kurss.programme.models.stakeholder import Stakeholder
+from kurss.programme.models.template import Template, TemplateArtefact, TemplateStage
+from kurss.programme.models.vision import (
+    AmbitionStatement,
+    GuidingThought,
+    Justification,
+    SuccessFactor,
+    Vision,
+)
+
+__all__ = [
+    "Activity",
+    "AmbitionLink",
+    "AmbitionStatement",
+    "Artefact",
+    "Basis",
+    "Charter",
+    "CharterPartner",
+    "Commitment",
+    "Document",
+    "EcosystemNote",
+    "Finding",
+    "Funding",
+    "FutureAmbition",
+    "FutureTarget",
+    "GuidingThought",
+    "Initiative",
+    "Justification",
+    "Lesson",
+    "Measure",
+    "Milestone",
+    "OperationLink",
+    "OverarchingMilestone",
+    "Passage",
+    "Programme",
+    "ReportedProgress",
+    "ReviewNote",
+    "Risk",
+    "RoadmapPicture",
+    "Stage",
+    "Stakeholder",
+    "StatedPeriod",
+    "SuccessFactor",
+    "Template",
+    "TemplateArtefact",
+    "TemplateStage",
+    "Vision",
+    "VisionLink",
+]

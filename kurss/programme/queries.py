@@ -1,0 +1,301 @@
+"""Reads shared by pages, exports and the document. Each takes a fixed number of queries, however long the
+programme; tests hold the number."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from kurss.programme.models import (
+    Activity,
+    AmbitionLink,
+    AmbitionStatement,
+    Artefact,
+    Charter,
+    CharterPartner,
+    Commitment,
+    EcosystemNote,
+    Finding,
+    Funding,
+    FutureAmbition,
+    GuidingThought,
+    Initiative,
+    Justification,
+    Lesson,
+    Measure,
+    Milestone,
+    OverarchingMilestone,
+    Passage,
+    Programme,
+    ReviewNote,
+    Risk,
+    RoadmapPicture,
+    Stage,
+    Stakeholder,
+    StatedPeriod,
+    SuccessFactor,
+    Vision,
+    VisionLink,
+)
+from kurss.programme.models.charter import IN_FORCE
+from kurss.programme.sheets import (
+    ActivityRow,
+    CharterSheet,
+    InitiativeRoadmap,
+    MeasureColumns,
+    MilestoneRow,
+    ProgrammeOverview,
+    Review,
+    RoadmapSheet,
+    StageSheet,
+    Strategy,
+)
+from kurss.programme.timeline import axis, index_of, planned_span, yearly_spans
+
+
+def current_programme(key: str = "") -> Programme | None:
+    """The programme of this key, or the one that began last; None where there is none."""
+    programmes = Programme.objects.select_related("document", "template")
+    return (programmes.filter(pk=key) if key else programmes).first()
+
+
+def programme_overview(key: str = "") -> ProgrammeOverview | None:
+    """The programme at a glance: stages with the periods stated for them, vision, ambitions, initiatives."""
+    programme = current_programme(key)
+    if programme is None:
+        return None
+    passages = _passages(programme, Passage.Section.SUMMARY, Passage.Section.DIRECTION)
+    return ProgrammeOverview(
+        programme=programme,
+        document=programme.document,
+        stages=_stages(programme),
+        vision=Vision.objects.filter(programme=programme).first(),
+        ambitions=tuple(AmbitionStatement.objects.filter(programme=programme)),
+        initiatives=initiatives(programme),
+        summary=passages[Passage.Section.SUMMARY],
+        directions=passages[Passage.Section.DIRECTION],
+    )
+
+
+def strategy(programme: Programme) -> Strategy:
+    """The assessment of the city and the strategy drawn from it."""
+    section = Passage.Section
+    passages = _passages(
+        programme, section.INTRODUCTION, section.STATE_OF_CITY, section.MUNICIPAL_GOAL, section.SHARED_VIEW
+    )
+    findings = tuple(Finding.objects.filter(programme=programme))
+    ecosystem = tuple(EcosystemNote.objects.filter(programme=programme))
+    return Strategy(
+        introduction=passages[section.INTRODUCTION],
+        state_of_city=passages[section.STATE_OF_CITY],
+        municipal_goals=passages[section.MUNICIPAL_GOAL],
+        shared=passages[section.SHARED_VIEW],
+        higher=tuple(row for row in findings if row.performance == Finding.Performance.HIGHER),
+        lower=tuple(row for row in findings if row.performance == Finding.Performance.LOWER),
+        pros=tuple(row for row in ecosystem if row.side == EcosystemNote.Side.PRO),
+        cons=tuple(row for row in ecosystem if row.side == EcosystemNote.Side.CON),
+        stakeholders=tuple(Stakeholder.objects.filter(programme=programme).select_related("partner")),
+        vision=Vision.objects.filter(programme=programme).first(),
+        ambitions=tuple(AmbitionStatement.objects.filter(programme=programme)),
+        justifications=tuple(Justification.objects.filter(programme=programme).select_related("ambition")),
+        guiding_thoughts=tuple(GuidingThought.objects.filter(programme=programme)),
+        success_factors=tuple(SuccessFactor.objects.filter(programme=programme)),
+    )
+
+
+def review(programme: Programme) -> Review:
+    """What came of it, what was learned, and what the city commits to. Each field of the coming years carries
+    its targets as `targets_in_order`."""
+    passages = _passages(programme, Passage.Section.IMPACT, Passage.Section.ASSESSMENT)
+    notes = tuple(ReviewNote.objects.filter(programme=programme))
+
+    def of(kind: ReviewNote.Kind) -> tuple[ReviewNote, ...]:
+        return tuple(row for row in notes if row.kind == kind)
+
+    return Review(
+        summary=passages[Passage.Section.IMPACT],
+        assessment=passages[Passage.Section.ASSESSMENT],
+        successes=of(ReviewNote.Kind.SUCCESS),
+        obstacles=of(ReviewNote.Kind.OBSTACLE),
+        observations=of(ReviewNote.Kind.OBSERVATION),
+        reactions=of(ReviewNote.Kind.REACTION),
+        plans=of(ReviewNote.Kind.PLAN),
+        lessons=tuple(Lesson.objects.filter(programme=programme)),
+        commitments=tuple(Commitment.objects.filter(programme=programme)),
+        ambitions=tuple(FutureAmbition.objects.filter(programme=programme).prefetch_related("targets")),
+    )
+
+
+def initiatives(programme: Programme) -> tuple[Initiative, ...]:
+    """The initiatives of a programme in their order."""
+    return tuple(Initiative.objects.filter(programme=programme))
+
+
+def initiative(key: str) -> Initiative | None:
+    """The initiative of this key with its programme, or None."""
+    return Initiative.objects.select_related("programme").filter(pk=key).first()
+
+
+def charter(initiative: Initiative) -> CharterSheet | None:
+    """The charter in force for an initiative, box by box; None before one is reported or approved."""
+    return next(iter(_sheets(Charter.objects.filter(initiative=initiative, state__in=IN_FORCE))), None)
+
+
+def charters(programme: Programme) -> tuple[CharterSheet, ...]:
+    """The charters in force of all initiatives, in order; no more queries than for one."""
+    in_force = Charter.objects.filter(initiative__programme=programme, state__in=IN_FORCE)
+    return _sheets(in_force.order_by("initiative__order"))
+
+
+def charter_versions(initiative: Initiative) -> tuple[Charter, ...]:
+    """Every version of an initiative's charter, the newest first."""
+    return tuple(Charter.objects.filter(initiative=initiative).order_by("-version"))
+
+
+def roadmap(programme: Programme) -> RoadmapSheet:
+    """All initiatives on one axis of months, from the earliest month anything names to the latest."""
+    rows = {row.pk: row for row in initiatives(programme)}
+    of_programme = {"initiative__programme": programme}
+    pictures = {row.initiative_id: row for row in RoadmapPicture.objects.filter(**of_programme)}
+    activities = tuple(Activity.objects.filter(**of_programme))
+    milestones = tuple(Milestone.objects.filter(**of_programme))
+    overarching = tuple(OverarchingMilestone.objects.filter(**of_programme))
+    days = (
+        *((picture.drawn_from, picture.drawn_until) for picture in pictures.values()),
+        *((activity.planned_from, activity.planned_until) for activity in activities),
+        *((milestone.planned_month, milestone.reached_on) for milestone in milestones),
+    )
+    months = axis(day for pair in days for day in pair if day)
+    return RoadmapSheet(
+        months=months,
+        initiatives=tuple(
+            _initiative_roadmap(
+                initiative,
+                pictures.get(key),
+                months,
+                [row for row in activities if row.initiative_id == key],
+                [row for row in milestones if row.initiative_id == key],
+                tuple(row for row in overarching if row.initiative_id == key),
+            )
+            for key, initiative in rows.items()
+        ),
+    )
+
+
+def measures(initiative: Initiative) -> tuple[Measure, ...]:
+    """The measures of an initiative, outputs before outcomes, each with its indicator."""
+    return tuple(_measures().filter(initiative=initiative))
+
+
+def cross_cutting(programme: Programme) -> tuple[Measure, ...]:
+    """The measures that cut across all initiatives, each with its indicator and reported progress."""
+    return tuple(_measures().filter(programme=programme, initiative=None))
+
+
+def measure_columns(programme: Programme) -> tuple[MeasureColumns, ...]:
+    """The overview in three columns: an initiative's activities, outputs and outcomes."""
+    activities = tuple(Activity.objects.filter(initiative__programme=programme))
+    rows = tuple(_measures().filter(programme=programme, initiative__isnull=False))
+
+    def of(initiative: Initiative, column: Measure.Column) -> tuple[Measure, ...]:
+        return tuple(row for row in rows if row.initiative_id == initiative.pk and row.column == column)
+
+    return tuple(
+        MeasureColumns(
+            initiative=initiative,
+            activities=tuple(row for row in activities if row.initiative_id == initiative.pk),
+            outputs=of(initiative, Measure.Column.OUTPUT),
+            outcomes=of(initiative, Measure.Column.OUTCOME),
+        )
+        for initiative in initiatives(programme)
+    )
+
+
+def measures_of(indicator_keys: Iterable[str]) -> dict[str, tuple[Measure, ...]]:
+    """Where each indicator is used, by its key; an indicator that measures nothing is absent."""
+    found: dict[str, tuple[Measure, ...]] = {}
+    for row in _measures().filter(indicator__in=list(indicator_keys)):
+        found[row.indicator_id] = (*found.get(row.indicator_id, ()), row)
+    return found
+
+
+def _measures() -> QuerySet[Measure]:
+    return Measure.objects.select_related("indicator", "initiative", "progress")
+
+
+def _passages(programme: Programme, *sections: Passage.Section) -> dict[Passage.Section, tuple[Passage, ...]]:
+    rows = tuple(Passage.objects.filter(programme=programme, section__in=sections))
+    return {section: tuple(row for row in rows if row.section == section) for section in sections}
+
+
+def _stages(programme: Programme) -> tuple[StageSheet, ...]:
+    stages = Stage.objects.filter(programme=programme).prefetch_related(
+        Prefetch("periods", StatedPeriod.objects.all(), to_attr="periods_in_order"),
+        Prefetch(
+            "artefacts", Artefact.objects.select_related("template_artefact"), to_attr="artefacts_in_order"
+        ),
+    )
+    return tuple(
+        StageSheet(stage, tuple(stage.periods_in_order), tuple(stage.artefacts_in_order)) for stage in stages
+    )
+
+
+def _sheets(charters: QuerySet[Charter]) -> tuple[CharterSheet, ...]:
+    complete = charters.select_related("initiative", "source").prefetch_related(
+        Prefetch("partners", CharterPartner.objects.select_related("partner")),
+        Prefetch("vision_links", VisionLink.objects.select_related("vision")),
+        Prefetch("ambition_links", AmbitionLink.objects.select_related("ambition")),
+        Prefetch("funding", Funding.objects.select_related("partner")),
+        Prefetch("risks", Risk.objects.all()),
+    )
+    return tuple(_sheet(row) for row in complete)
+
+
+def _sheet(charter: Charter) -> CharterSheet:
+    def in_role(role: CharterPartner.Role) -> tuple:
+        return tuple(row.partner for row in charter.partners.all() if row.role == role)
+
+    return CharterSheet(
+        charter=charter,
+        initiative=charter.initiative,
+        lead=next(iter(in_role(CharterPartner.Role.LEAD)), None),
+        team=in_role(CharterPartner.Role.TEAM),
+        contributors=in_role(CharterPartner.Role.CONTRIBUTOR),
+        visions=tuple(charter.vision_links.all()),
+        ambitions=tuple(charter.ambition_links.all()),
+        funding=tuple(charter.funding.all()),
+        risks=tuple(charter.risks.all()),
+    )
+
+
+def _initiative_roadmap(
+    initiative: Initiative,
+    picture: RoadmapPicture | None,
+    months: tuple[date, ...],
+    activities: list[Activity],
+    milestones: list[Milestone],
+    overarching: tuple[OverarchingMilestone, ...],
+) -> InitiativeRoadmap:
+    return InitiativeRoadmap(
+        initiative=initiative,
+        drawn_from=picture.drawn_from if picture else None,
+        drawn_until=picture.drawn_until if picture else None,
+        unnamed_milestones=picture.unnamed_milestones if picture else None,
+        note=picture.note if picture else "",
+        note_en=picture.note_en if picture else "",
+        place=picture.place if picture else "",
+        activities=tuple(_activity_row(row, months) for row in activities),
+        milestones=tuple(
+            MilestoneRow(row, index_of(row.planned_month, months), index_of(row.reached_on, months))
+            for row in milestones
+        ),
+        overarching=overarching,
+    )
+
+
+def _activity_row(activity: Activity, months: tuple[date, ...]) -> ActivityRow:
+    if activity.yearly_from_month and activity.yearly_until_month:
+        spans = tuple(yearly_spans(activity.yearly_from_month, activity.yearly_until_month, months))
+    else:
+        spans = planned_span(activity.planned_from, activity.planned_until, months)
+    return ActivityRow(activity, spans)

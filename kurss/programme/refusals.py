@@ -1,0 +1,61 @@
+"""Why a change to a programme was refused: one class a reason, each message a sentence with its remedy."""
+
+
+class Refused(ValueError):
+    """A change to a programme that was not made."""
+
+
+class WordsMissing(Refused):
+    """A text is missing in one of the two languages, or its place is."""
+
+
+class LinesDiffer(Refused):
+    """A box has more lines in one language than in the other."""
+
+
+class AlreadyEntered(Refused):
+    """The programme already has an entry of this number or key."""
+
+
+class NotOfThisProgramme(Refused):
+    """Two things that were to be joined belong to different programmes."""
+
+
+class NoSuchTemplateStage(Refused):
+    """The programme's template has no stage of this key."""
+
+
+class NoSuchArtefact(Refused):
+    """The stage owes no artefact of this key."""
+
+
+class CharterAlreadyOpen(Refused):
+    """A charter of this initiative is already being written."""
+
+
+class CharterAlreadyInForce(Refused):
+    """A charter of this initiative is in force, so a reported one cannot be entered beside it."""
+
+
+class CharterNotDraft(Refused):
+    """The charter is no longer a draft, so its text stands."""
+
+
+class NotTheAuthor(Refused):
+    """Only its author may change a draft."""
+
+
+class CharterNotSubmitted(Refused):
+    """The charter was not submitted, so nobody can approve or return it."""
+
+
+class AuthorCannotApprove(Refused):
+    """Whoever wrote the charter cannot approve it."""
+
+
+class SamePersonTwice(Refused):
+    """The second approval needs a second person."""
+
+
+class MilestoneAlreadyReached(Refused):
+    """The milestone was reached before, on a day that stands."""

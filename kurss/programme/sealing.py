@@ -1,0 +1,28 @@
+"""Sealing, as an act of the programme office: who may, and what the journal says of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from kurss.evidence import figures, snapshots
+from kurss.evidence.models import Figure, Snapshot
+from kurss.people.acting import note, permit
+from kurss.people.models import Account
+from kurss.people.permissions import Act
+
+
+def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapshot, int]:
+    """Seal every fact as it stands and compute all figures; returns the snapshot and how many are new.
+
+    Nothing changed since the last seal of that day: that snapshot, and none new. Not one transaction: the
+    seal reads one moment of the records and is complete in itself; figures missing from it are computed by
+    the next call. Raises NotAllowed.
+    """
+    permit(by, Act.SEAL, at=at)
+    before = Snapshot.objects.count()
+    sealed = snapshots.seal(as_of=as_of, by_key=str(by.key), at=at)
+    computation = figures.compute(snapshot=sealed, by_key=str(by.key), at=at)
+    computed = Figure.objects.filter(computation=computation).count() if computation else 0
+    if computed or Snapshot.objects.count() > before:
+        note(by=by, at=at, act=Act.SEAL, about=sealed, figures=computed)
+    return sealed, computed

@@ -1,0 +1,3 @@
+from kurss.publication.document.writing import write
+
+__all__ = ["write"]

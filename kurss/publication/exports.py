@@ -1,0 +1,197 @@
+"""Figures for machines: the same as on the pages, exact, with digest and address. Pure but for addresses.
+
+Values are decimal text, never floating point; an absent value is null in JSON and empty in CSV, and its
+reason stands beside it. Every row bears the digest of its records and of its snapshot.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kurss.evidence.canonical import decimal_text
+from kurss.evidence.models import Figure, Snapshot, Statement, Target
+from kurss.publication.listing import Listed
+from kurss.publication.reported import ReportedRow
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Spreadsheets take a CSV file for UTF-8 only if it begins so."""
+
+Locate = Callable[[Figure], str]
+
+FIGURE_COLUMNS = (
+    "code",
+    "indicator",
+    "name",
+    "name_en",
+    "unit",
+    "unit_en",
+    "version",
+    "period",
+    "starts_on",
+    "ends_on",
+    "cell",
+    "value",
+    "reason",
+    "numerator",
+    "denominator",
+    "percent",
+    "records",
+    "synthetic",
+    "so_far",
+    "as_of",
+    "digest",
+    "snapshot",
+    "address",
+    "url",
+)
+
+
+def figure_row(figure: Figure, locate: Locate) -> dict[str, Any]:
+    """A figure, exact: a percentage is given as the ratio it is kept as, with `percent` beside it."""
+    indicator, period = figure.version.indicator, figure.period
+    return {
+        "code": indicator.code,
+        "indicator": indicator.key,
+        "name": indicator.name,
+        "name_en": indicator.name_en,
+        "unit": indicator.unit,
+        "unit_en": indicator.unit_en,
+        "version": figure.version.number,
+        "period": figure.period_key,
+        "starts_on": period.starts_on.isoformat(),
+        "ends_on": period.ends_on.isoformat(),
+        "cell": figure.cell,
+        "value": _decimal(figure.value),
+        "reason": figure.reason,
+        "numerator": _decimal(figure.numerator),
+        "denominator": _decimal(figure.denominator),
+        "percent": figure.version.percent,
+        "records": figure.records,
+        "synthetic": figure.synthetic,
+        "so_far": period.ends_on > figure.snapshot.as_of,
+        "as_of": figure.snapshot.as_of.isoformat(),
+        "digest": figure.digest,
+        "snapshot": figure.snapshot_id,
+        "address": figure.address,
+        "url": locate(figure),
+    }
+
+
+def figure_document(
+    figure: Figure, *, targets: Iterable[Target], statements: Iterable[Statement], locate: Locate
+) -> dict[str, Any]:
+    """One figure, what was promised and declared, and the canonical text whose digest its address ends in."""
+    record = figure.as_record()
+    return {
+        **figure_row(figure, locate),
+        "canonical": record.text(),
+        "computed_at": figure.computation.computed_at.isoformat(),
+        "engine": figure.computation.engine,
+        "sealed_at": figure.snapshot.sealed_at.isoformat(),
+        "promises": [spoken(target) for target in targets],
+        "declared": [spoken(statement) for statement in statements],
+    }
+
+
+def spoken(said: Target | Statement) -> dict[str, Any]:
+    """A promise or a declared value with its document, place and quotation."""
+    row: dict[str, Any] = {
+        "comparison": said.comparison,
+        "value": _decimal(said.value),
+        "period": said.period_key,
+        "document": said.document,
+        "place": said.place,
+        "quote": said.quote,
+    }
+    if isinstance(said, Target):
+        return {"kind": said.kind, "due_on": said.due_on.isoformat() if said.due_on else None, **row}
+    return {"author": said.author, "said_on": said.said_on.isoformat(), **row}
+
+
+def listed_row(one: Listed, locate: Locate) -> dict[str, Any]:
+    """An indicator of the list: its figure, or empty values with the reason `not_computed`."""
+    indicator, figure = one.indicator, one.account.figure
+    row: dict[str, Any] = dict.fromkeys(FIGURE_COLUMNS)
+    row |= {
+        "code": indicator.code,
+        "indicator": indicator.key,
+        "name": indicator.name,
+        "name_en": indicator.name_en,
+        "unit": indicator.unit,
+        "unit_en": indicator.unit_en,
+        "reason": "not_computed",
+    }
+    if figure is not None:
+        row |= figure_row(figure, locate)
+    return {
+        **row,
+        "initiative": one.initiative.pk if one.initiative else "",
+        "standing": str(one.row.standing),
+    }
+
+
+LISTED_COLUMNS = (*FIGURE_COLUMNS, "initiative", "standing")
+
+
+def listed_document(found: Iterable[Listed], snapshot: Snapshot | None, locate: Locate) -> dict[str, Any]:
+    return {
+        "snapshot": snapshot.digest if snapshot else None,
+        "as_of": snapshot.as_of.isoformat() if snapshot else None,
+        "sealed_at": snapshot.sealed_at.isoformat() if snapshot else None,
+        "figures": [listed_row(one, locate) for one in found],
+    }
+
+
+REPORTED_COLUMNS = (
+    "code",
+    "key",
+    "name",
+    "initiative_title",
+    "reported",
+    "reported_place",
+    "quote",
+    "baseline",
+    "target",
+    "target_place",
+    "computed",
+    "period",
+    "standing",
+    "difference",
+    "synthetic",
+    "is_so_far",
+    "address",
+)
+
+
+def reported_row(row: ReportedRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in REPORTED_COLUMNS}
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """The rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe."""
+    text = io.StringIO()
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.DictWriter(text, columns, extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(row.get(name)) for name in columns})
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    # A negative number is no formula; a text that begins like one is.
+    formula = text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:2].isdigit())
+    return f"'{text}" if formula else text
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else decimal_text(value)

@@ -1,0 +1,138 @@
+"""The list of figures, the page of one, and both as data."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kurss.evidence import queries
+from kurss.evidence.models import Figure, Indicator
+from kurss.programme.models import Initiative
+from kurss.programme.queries import measures_of
+from kurss.publication import exports, promise_rows, reported
+from kurss.publication.figure_parts import breakdowns
+from kurss.publication.figure_sheet import sheet
+from kurss.publication.listing import LEVELS, Filters, listing
+from kurss.publication.pages.answers import csv, json, language, locator, may_open_records
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    filters = Filters.read(request.GET)
+    return render(
+        request,
+        "publication/figures.html",
+        {
+            "listing": listing(filters, language()),
+            "filters": filters,
+            "states": promise_rows.STATES.items(),
+            "levels": LEVELS.items(),
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+@require_safe
+def listed_csv(request: HttpRequest) -> HttpResponse:
+    found = listing(Filters.read(request.GET), language()).found
+    locate = locator(request)
+    return csv([exports.listed_row(one, locate) for one in found], exports.LISTED_COLUMNS, "figures")
+
+
+@require_safe
+def listed_json(request: HttpRequest) -> HttpResponse:
+    found = listing(Filters.read(request.GET), language())
+    return json(exports.listed_document(found.found, found.snapshot, locator(request)))
+
+
+@require_safe
+def figure(request: HttpRequest, address: str) -> HttpResponse:
+    """The page of an immutable figure; the code of an indicator leads to its current one."""
+    found = queries.figure_at(address)
+    if found is None:
+        return _of_code(request, address)
+    shown = sheet(found, language())
+    opens = may_open_records(request, found, shown.initiative)
+    if not found.is_total and not opens:
+        raise Http404(_no_such(address))
+    return render(
+        request,
+        "publication/figure.html",
+        {
+            "sheet": shown,
+            "figure": found,
+            "breakdowns": breakdowns(found, language()) if opens else (),
+            "may_open": opens,
+        },
+    )
+
+
+@require_safe
+def figure_csv(request: HttpRequest, address: str) -> HttpResponse:
+    found, initiative = _found(request, address)
+    rows = [found]
+    if found.is_total and may_open_records(request, found, initiative):
+        for cells in queries.cells(found).values():
+            rows += cells
+    for row in rows:
+        row.snapshot = found.snapshot
+    locate = locator(request)
+    return csv(
+        [exports.figure_row(row, locate) for row in rows], exports.FIGURE_COLUMNS, f"figure-{found.address}"
+    )
+
+
+@require_safe
+def figure_json(request: HttpRequest, address: str) -> HttpResponse:
+    found, _initiative = _found(request, address)
+    indicator = found.version.indicator
+    return json(
+        exports.figure_document(
+            found,
+            targets=indicator.targets.all(),
+            statements=indicator.statements.all(),
+            locate=locator(request),
+        )
+    )
+
+
+def _of_code(request: HttpRequest, code: str) -> HttpResponse:
+    key = Indicator.objects.filter(code=code).values_list("key", flat=True).first()
+    if key is None:
+        raise Http404(_no_such(code))
+    known = queries.accounts(queries.latest_snapshot())
+    account = known[key]
+    if account.figure is not None:
+        return redirect("publication:figure", address=account.figure.address)
+    row = next((row for row in reported.rows(known, language=language()) if row.key == key), None)
+    return render(
+        request,
+        "publication/uncounted.html",
+        {
+            "account": account,
+            "promise": promise_rows.row(account, known, language()),
+            "row": row,
+            "initiative": _initiative_of(key),
+        },
+    )
+
+
+def _found(request: HttpRequest, address: str) -> tuple[Figure, Initiative | None]:
+    """The figure for export. Parts of a figure do not exist for those who may not see them."""
+    found = queries.figure_at(address)
+    if found is None:
+        raise Http404(_no_such(address))
+    initiative = _initiative_of(found.version.indicator_id)
+    if not found.is_total and not may_open_records(request, found, initiative):
+        raise Http404(_no_such(address))
+    return found, initiative
+
+
+def _initiative_of(key: str) -> Initiative | None:
+    return next((m.initiative for m in measures_of([key]).get(key, ()) if m.initiative), None)
+
+
+def _no_such(address: str) -> str:
+    return _("No figure has the address %(address)s.") % {"address": address}

@@ -1,0 +1,74 @@
+"""The programme as the public reads it: an initiative, its charter, and the roadmap of all."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kurss.evidence.queries import accounts, latest_snapshot
+from kurss.people import clock
+from kurss.programme import queries
+from kurss.programme.models import Initiative, Measure
+from kurss.publication import findings, promise_rows
+from kurss.publication.dashboard import rows_of
+from kurss.publication.pages.answers import language
+from kurss.publication.roadmap_page import roadmap_page
+
+
+@require_safe
+def initiative(request: HttpRequest, key: str) -> HttpResponse:
+    found = _found(key)
+    snapshot = latest_snapshot()
+    known = accounts(snapshot)
+    measures = queries.measures(found)
+    outputs = tuple(m for m in measures if m.column == Measure.Column.OUTPUT)
+    # A line that stands in both columns is told once, as the output it is.
+    told = {m.indicator_id for m in outputs}
+    outcomes = tuple(m for m in measures if m.column == Measure.Column.OUTCOME and m.indicator_id not in told)
+    measured = {m.indicator_id: known[m.indicator_id] for m in measures if m.indicator_id in known}
+    tally = promise_rows.tally(measured.values())
+    return render(
+        request,
+        "publication/initiative.html",
+        {
+            "initiative": found,
+            "siblings": [one for one in queries.initiatives(found.programme) if one.pk != found.pk],
+            "finding": findings.promises(tally, language()),
+            "sheet": queries.charter(found),
+            "groups": [
+                ("output", rows_of(outputs, known, language())),
+                ("outcome", rows_of(outcomes, known, language())),
+            ],
+            "snapshot": snapshot,
+        },
+    )
+
+
+@require_safe
+def charter(request: HttpRequest, key: str) -> HttpResponse:
+    found = _found(key)
+    return render(
+        request,
+        "publication/charter.html",
+        {
+            "initiative": found,
+            "sheet": queries.charter(found),
+            "versions": queries.charter_versions(found),
+        },
+    )
+
+
+@require_safe
+def roadmap(request: HttpRequest) -> HttpResponse:
+    programme = queries.current_programme()
+    page = roadmap_page(queries.roadmap(programme), clock.today(), language()) if programme else None
+    return render(request, "publication/roadmap.html", {"programme": programme, "page": page})
+
+
+def _found(key: str) -> Initiative:
+    found = queries.initiative(key)
+    if found is None:
+        raise Http404(_("There is no initiative “%(key)s”.") % {"key": key})
+    return found

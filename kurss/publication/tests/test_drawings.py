@@ -1,0 +1,66 @@
+"""Where marks stand on charts and strips."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kurss.publication import charts, strips
+
+D = Decimal
+
+
+def series(*values, joined=True):
+    return charts.Series(
+        counted=tuple(charts.Counted(D(i), D(v), str(v), joined=joined) for i, v in enumerate(values)),
+        ticks=tuple(charts.Tick(D(i), str(i)) for i in range(len(values))),
+    )
+
+
+@given(st.decimals(min_value="0.01", max_value=10**9, places=2))
+def test_grid_lines_are_few_and_reach_near_the_highest_value(highest):
+    lines = charts.lines(highest)
+    assert 1 <= len(lines) <= charts.LINES_AT_MOST
+    assert lines[-1] <= highest
+    assert lines[0] + lines[-1] > highest
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1, max_size=12))
+def test_every_mark_stands_inside_its_paper(values):
+    for frame in (charts.WIDE, charts.NARROW, charts.BESIDE_WIDE, charts.BESIDE_NARROW):
+        drawing = charts.draw(series(*values), frame, str)
+        for mark in drawing.counted:
+            assert 0 <= float(mark.x) <= frame.width
+            assert 0 <= float(mark.y) <= frame.height
+
+
+def test_a_higher_value_stands_higher_and_zero_stands_on_the_axis():
+    drawing = charts.draw(series(0, 50, 100), charts.WIDE, str)
+    low, middle, high = (float(mark.y) for mark in drawing.counted)
+    assert low > middle > high
+    assert drawing.counted[0].y == drawing.base
+
+
+def test_a_gap_is_dotted_and_neighbours_are_solid():
+    counted = (
+        charts.Counted(D(2000), D(10), "10"),
+        charts.Counted(D(2018), D(8), "8", joined=False),
+        charts.Counted(D(2019), D(7), "7"),
+        charts.Counted(D(2020), D(6), "6"),
+    )
+    drawing = charts.draw(charts.Series(counted, ()), charts.WIDE, str)
+    assert len(drawing.dotted) == 1
+    assert len(drawing.solid) == 1
+    assert drawing.solid[0].count("L") == 2
+
+
+def test_the_scale_of_months_alternates_and_bears_years_and_the_day_of_reading():
+    months = (date(2021, 11, 1), date(2021, 12, 1), date(2022, 1, 1), date(2022, 2, 1))
+    scale = strips.scale(months, date(2022, 1, 31))
+    assert [month.letter for month in scale.months] == ["N", "D", "J", "F"]
+    assert [month.dark for month in scale.months] == [True, False, True, False]
+    assert [month.year for month in scale.months] == ["2021", "", "2022", ""]
+    assert scale.now == "75.00%"
+    assert strips.scale(months, date(2023, 1, 1)).now == ""
+    assert strips.scale((), date(2023, 1, 1)).months == ()

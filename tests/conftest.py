@@ -1,0 +1,149 @@
+"""A whole city for the stories: the Ventspils case loaded by the command a newcomer types, and served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class City:
+    """A loaded demonstration: its home, its documents, its database, and how to run `kurss` in it."""
+
+    home: Path
+    documents: Path
+    database: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        return kept | {
+            "KURSS_HOME": str(self.home),
+            "KURSS_OUT": str(self.documents),
+            "DATABASE_URL": self.database,
+        }
+
+    def kurss(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kurss.portal.cli", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=check,
+            timeout=300,
+        )
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.database, autocommit=True)
+
+
+@contextmanager
+def empty_city(folder: Path) -> Iterator[City]:
+    """A home and a database of its own, with nothing in them; both are removed afterwards."""
+    name = f"story_{uuid.uuid4().hex[:8]}"
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield City(folder / "home", folder / "out", psycopg.conninfo.make_conninfo(server, dbname=name))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory) -> Iterator[City]:
+    """The Ventspils case after `kurss demo --once`; what that printed is in `first.txt` beside the home."""
+    folder = tmp_path_factory.mktemp("city")
+    with empty_city(folder) as made:
+        loaded = made.kurss("demo", "--once", check=False)
+        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+        (folder / "first.txt").write_text(loaded.stdout + loaded.stderr)
+        yield made
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(city) -> Iterator[str]:
+    """The loaded city served on loopback; its address without a slash at the end."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kurss.portal.cli", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=city.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise AssertionError(process.stderr.read().decode())
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the site did not answer within 30 seconds")
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Chromium, driven. Without one the story is skipped on a laptop and fails where CI is set."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed, and CI must run the browser tests.")
+        pytest.skip("Chromium is not installed: the story in the browser was not run.")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread; Django would take the tests after it for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()

@@ -1,0 +1,170 @@
+"""Figures open to their records, and one record more or less changes exactly what it feeds."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kurss.evidence import figures, snapshots
+from kurss.evidence.bag import BagBroken
+from kurss.evidence.canonical import cell_digest, leaf_digest
+from kurss.evidence.models import Figure, IndicatorVersion, Snapshot
+from kurss.evidence.records import open_figure, record_ids
+from kurss.learning.marking import correct_attendance
+from kurss.people.acting import NotAllowed
+from kurss.people.permissions import Role
+from kurss.people.register import erase_identity
+from kurss.programme.sealing import seal_and_compute
+from tests.figures.small_city import AFTER, AS_OF, account, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city(settings, tmp_path):
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    made = build()
+    made.come("tuesday", "anna", "juris")
+    made.come("wednesday", "anna", "olga")
+    made.come("wednesday", "anna", week=1)
+    made.come("evening", "pēteris")
+    return made
+
+
+def seal(city) -> Snapshot:
+    return seal_and_compute(by=city.officer, as_of=AS_OF, at=AFTER)[0]
+
+
+def values(snapshot) -> dict[tuple[str, str], tuple[Decimal | None, int, str]]:
+    return {
+        (figure.version.indicator_id, figure.cell): (figure.value, figure.records, figure.digest)
+        for figure in Figure.objects.filter(snapshot=snapshot).select_related("version")
+    }
+
+
+def test_a_child_in_two_groups_is_counted_once_and_every_figure_opens_to_its_records(city):
+    shown = {key: (value, records) for key, (value, records, _) in values(seal(city)).items()}
+    assert shown["learning.children", ""] == (3, 5)
+    assert shown["learning.children", "group=tuesday"] == (2, 2)
+    assert shown["learning.children", "group=wednesday"] == (2, 3)
+    assert shown["learning.children", "gender=female"] == (2, 4)
+    assert shown["learning.adults", ""] == (1, 1)
+    # Absent marks are records too: three enrolled on Tuesday, two on Wednesday twice, one in the evening.
+    assert shown["learning.marks", ""] == (8, 8)
+
+
+def test_every_figure_and_cell_opens_to_exactly_the_records_it_counted(city):
+    snapshot = seal(city)
+    for figure in Figure.objects.filter(snapshot=snapshot):
+        opened = open_figure(figure, limit=1000)
+        assert opened.total == figure.records == len(opened.rows) == len(record_ids(figure))
+        if figure.version.counts == "distinct":
+            assert opened.subjects == figure.value
+        assert all(row.lives for row in opened.rows)
+    total = Figure.objects.get(snapshot=snapshot, version__indicator="learning.adults", cell="")
+    leaf = leaf_digest(record_ids(total))
+    assert total.digest == cell_digest({"gender=not_recorded;group=evening": leaf})
+
+
+def test_deleting_one_attendance_changes_exactly_the_figures_it_feeds(city):
+    before = values(seal(city))
+    city.mark_of("tuesday", "juris").delete()
+    after = values(seal(city))
+    changed = {key for key in before if before[key] != after.get(key)}
+    assert changed == {
+        (indicator, cell)
+        for indicator in ("learning.children", "learning.marks")
+        for cell in ("", "group=tuesday", "gender=not_recorded")
+    }
+    assert set(after) == set(before)
+    assert after["learning.children", ""][:2] == (2, 4)
+    assert after["learning.children", "gender=not_recorded"][:2] == (0, 0)
+
+
+def test_sealing_twice_without_a_change_is_one_snapshot_and_no_new_figure(city):
+    first = seal(city)
+    kept = Figure.objects.count()
+    assert seal(city) == first
+    assert (Snapshot.objects.count(), Figure.objects.count()) == (1, kept)
+
+
+def test_a_partition_that_did_not_change_is_the_same_file_in_both_snapshots(city):
+    first = seal(city)
+    city.come("evening", "pēteris", week=5)
+    second = seal(city)
+    old = {(f.fact, f.partition): f for f in first.files.all()}
+    shared = [
+        file for file in second.files.all()
+        if file.sha256 == getattr(old.get((file.fact, file.partition)), "sha256", None)
+    ]  # fmt: skip
+    assert shared
+    for file in shared:
+        here, there = snapshots.folder(first) / file.path, snapshots.folder(second) / file.path
+        assert here.samefile(there)
+
+
+def test_the_sealed_folder_is_a_bag_that_a_foreign_tool_accepts(city):
+    import bagit
+
+    assert bagit.Bag(str(snapshots.folder(seal(city)))).validate()
+
+
+def test_a_correction_moves_the_next_snapshot_and_never_the_last(city):
+    first = seal(city)
+    before = values(first)
+    correct_attendance(
+        attendance=city.mark_of("tuesday", "juris"), status="absent", reason="wrong row", by=city.clerk,
+        at=AFTER + timedelta(days=1),
+    )  # fmt: skip
+    second = seal(city)
+    assert values(first) == before
+    assert values(second)["learning.children", ""][0] == 2
+    assert figures.recheck(snapshot=first) == (len(before), [])
+    assert figures.recheck(snapshot=second)[1] == []
+
+
+def test_erasing_who_somebody_was_moves_no_figure(city):
+    before = values(seal(city))
+    administrator = account(Role.ADMINISTRATOR)
+    erase_identity(person=city.people["anna"], because="asked for it", by=administrator, at=AFTER)
+    assert values(seal(city)) == before
+
+
+def test_a_sealed_file_that_was_altered_is_named(city):
+    snapshot = seal(city)
+    file = snapshot.files.exclude(rows=0).first()
+    path = snapshots.folder(snapshot) / file.path
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(BagBroken, match=file.sha256):
+        figures.recheck(snapshot=snapshot)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Figure.objects.update(value=1),
+        lambda: Figure.objects.filter(cell="").delete(),
+        lambda: Snapshot.objects.update(as_of=AS_OF),
+        lambda: IndicatorVersion.objects.update(counts="rows"),
+    ],
+)
+def test_the_database_refuses_to_change_a_figure(city, change):
+    seal(city)
+    with pytest.raises(DatabaseError, match="is sealed"), transaction.atomic():
+        change()
+
+
+def test_a_city_without_a_record_seals_and_claims_nothing(settings, tmp_path):
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    snapshot = seal(build())
+    assert {file.rows for file in snapshot.files.exclude(fact="learning.enrolment")} == {0}
+    assert not Figure.objects.exists()
+    assert figures.recheck(snapshot=snapshot) == (0, [])
+
+
+def test_who_may_not_seal_cannot(city):
+    with pytest.raises(NotAllowed):
+        seal_and_compute(by=city.clerk, as_of=AS_OF, at=AFTER)
+    assert not Snapshot.objects.exists()
