@@ -25,6 +25,10 @@ from kurss.evidence.facts import Fact, State, declared
 from kurss.evidence.models import SealedFile, Snapshot
 
 NULL = r"\N"
+DRAFT = "sealing-"
+SEALING = 0x5EA1
+"""The advisory lock under which a snapshot is sealed."""
+
 NOTHING = "nothing"
 """The partition of a fact that has no rows."""
 _ROW_GROUP = 122_880
@@ -75,11 +79,12 @@ def folder(snapshot: Snapshot) -> Path:
 def seal(*, as_of: date, by_key: str, at: datetime) -> Snapshot:
     """Seal every declared fact and return the snapshot; nothing changed since the last seal returns that one.
 
-    Must not be called within a transaction. An interrupted seal leaves no snapshot, at most a folder that
-    no row names.
+    Must not be called within a transaction. Two seals at once come one after the other. An interrupted seal
+    leaves no snapshot, at most a folder that no row names and that the next seal of the same facts replaces.
+    A snapshot whose folder was lost gets it back when the same facts are sealed again.
     """
     home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="sealing-", dir=home()) as temporary:
+    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix=DRAFT, dir=home()) as temporary:
         draft = Path(temporary)
         sealed: list[SealedFile] = []
         with _one_moment(), duckdb.connect(config={"threads": 1}) as duck:
@@ -88,21 +93,40 @@ def seal(*, as_of: date, by_key: str, at: datetime) -> Snapshot:
         files = {file.path: file.sha256 for file in sealed}
         digest = bag.snapshot_digest(files, as_of)
         existing = Snapshot.objects.filter(digest=digest).first()
-        if existing is not None:
-            return existing
-        _share_with_earlier(draft, sealed)
-        bag.close(draft, files=files, as_of=as_of, octets=sum(file.size for file in sealed))
-        final = home() / digest
-        shutil.rmtree(final, ignore_errors=True)
-        draft.chmod(0o755)
-        draft.rename(final)
-        draft.mkdir()  # the temporary folder removes itself, and expects to be there
-    with transaction.atomic():
-        snapshot = Snapshot.objects.create(digest=digest, as_of=as_of, sealed_at=at, sealed_by_key=by_key)
-        for file in sealed:
-            file.snapshot = snapshot
-        SealedFile.objects.bulk_create(sealed)
+        if existing is None or not folder(existing).is_dir():
+            _share_with_earlier(draft, sealed)
+            bag.close(draft, files=files, as_of=as_of, octets=sum(file.size for file in sealed))
+            _put_in_place(draft, home() / digest)
+        return existing or _keep(digest, as_of, sealed, by_key=by_key, at=at)
+
+
+def _put_in_place(draft: Path, final: Path) -> None:
+    shutil.rmtree(final, ignore_errors=True)
+    draft.chmod(0o755)
+    draft.rename(final)
+    draft.mkdir()  # the temporary folder removes itself, and expects to be there
+
+
+@transaction.atomic
+def _keep(digest: str, as_of: date, sealed: list[SealedFile], *, by_key: str, at: datetime) -> Snapshot:
+    snapshot = Snapshot.objects.create(digest=digest, as_of=as_of, sealed_at=at, sealed_by_key=by_key)
+    for file in sealed:
+        file.snapshot = snapshot
+    SealedFile.objects.bulk_create(sealed)
     return snapshot
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two seals of the same facts would write the same folder; the second waits, and clears what was cut off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SEALING])
+        try:
+            for left in home().glob(f"{DRAFT}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SEALING])
 
 
 @contextmanager

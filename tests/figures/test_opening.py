@@ -1,5 +1,6 @@
 """Figures open to their records, and one record more or less changes exactly what it feeds."""
 
+import shutil
 from datetime import timedelta
 from decimal import Decimal
 
@@ -102,6 +103,20 @@ def test_a_partition_that_did_not_change_is_the_same_file_in_both_snapshots(city
     for file in shared:
         here, there = snapshots.folder(first) / file.path, snapshots.folder(second) / file.path
         assert here.samefile(there)
+
+
+def test_a_snapshot_whose_folder_was_lost_gets_it_back_from_the_same_facts(city):
+    snapshot = seal(city)
+    shutil.rmtree(snapshots.folder(snapshot))
+    assert seal(city) == snapshot
+    assert figures.recheck(snapshot=snapshot)[1] == []
+
+
+def test_what_an_interrupted_seal_left_behind_is_cleared_by_the_next(city):
+    left = snapshots.home() / f"{snapshots.DRAFT}cut-off"
+    left.mkdir(parents=True)
+    snapshot = seal(city)
+    assert [path.name for path in snapshots.home().iterdir()] == [snapshot.digest]
 
 
 def test_the_sealed_folder_is_a_bag_that_a_foreign_tool_accepts(city):
