@@ -70,3 +70,13 @@ def check(folder: Path, files: Mapping[str, str]) -> None:
             raise BagBroken(f"{sealed} is missing: restore the snapshot folder from its backup.")
         if file_digest(sealed) != digest:
             raise BagBroken(f"{sealed} is not what was sealed: restore it from a backup.")
+
+
+def check_whole(folder: Path, files: Mapping[str, str]) -> None:
+    """Raise BagBroken where the manifest says something else, or a file lies there that it does not name."""
+    written = folder / "manifest-sha256.txt"
+    if not written.is_file() or written.read_text(encoding="utf-8") != manifest(files):
+        raise BagBroken(f"{written} is not the manifest that was sealed: restore it from a backup.")
+    found = {path.relative_to(folder).as_posix() for path in (folder / "data").rglob("*") if path.is_file()}
+    if unnamed := sorted(found - set(files)):
+        raise BagBroken(f"{folder / unnamed[0]} was not sealed: remove it from the snapshot.")

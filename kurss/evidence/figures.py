@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -28,60 +28,92 @@ class Disagreement:
 def compute(*, snapshot: Snapshot, by_key: str, at: datetime) -> Computation | None:
     """Compute the figures of every indicator version in force, and keep those the snapshot lacks.
 
-    Returns the computation, or None where every figure was there already: figures are never rewritten.
-    Raises BagBroken where a sealed file is missing or altered.
+    Returns the computation, or None where every figure was there already: figures are never rewritten. Two
+    computations at once come one after the other. Raises BagBroken where a sealed file is missing or altered.
     """
-    snapshots.check(snapshot)
-    versions = _lacking(indicators.in_force(), snapshot)
-    if not versions:
-        return None
-    began = time.monotonic()
-    values = engine.compute(_sealed(snapshot), _wanted(indicators.in_force()))
-    took = time.monotonic() - began
-    with transaction.atomic():
-        computation = Computation.objects.create(
-            snapshot=snapshot,
-            computed_at=at,
-            computed_by_key=by_key,
-            engine=engine.NAME,
-            milliseconds=round(took * 1000),
-        )
-        figures = [
-            _figure(version, snapshot, computation, value)
-            for version in versions
-            for value in values.get(version.indicator_id, ())
-        ]
-        Figure.objects.bulk_create(figures, batch_size=2000)
+    with snapshots.one_at_a_time():
+        snapshots.check(snapshot)
+        in_force = indicators.in_force()
+        lacking = _lacking(in_force, snapshot)
+        if not lacking:
+            return None
+        began = time.monotonic()
+        values = engine.compute(_sealed(snapshot), _wanted(in_force))
+        took = time.monotonic() - began
+        with transaction.atomic():
+            computation = Computation.objects.create(
+                snapshot=snapshot,
+                computed_at=at,
+                computed_by_key=by_key,
+                engine=engine.NAME,
+                milliseconds=round(took * 1000),
+            )
+            figures = [
+                _figure(version, snapshot, computation, value)
+                for version in lacking
+                for value in values[str(version.pk)]
+            ]
+            Figure.objects.bulk_create(figures, batch_size=2000)
     return computation
 
 
 def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
-    """Recompute every stored figure from its sealed files: how many were compared, and which disagree."""
+    """Recompute every stored figure from its sealed files: how many were compared, and which disagree.
+
+    Compared are the canonical record, the address, and the mark of made-up rows; a figure that stands on one
+    side only disagrees too. Raises BagBroken where a sealed file is missing or altered.
+    """
     snapshots.check(snapshot)
     stored = {
-        (figure.version_id, figure.period_key, figure.cell): figure
+        (figure.version_id, figure.period_key, figure.cell): _stored_text(figure)
         for figure in Figure.objects.filter(snapshot=snapshot).select_related("version__indicator")
     }
-    versions = {figure.version_id: figure.version for figure in stored.values()}
-    every = list(
-        IndicatorVersion.objects.filter(pk__in=versions)
-        .select_related("indicator")
-        .prefetch_related("terms", "breakdowns")
-    )
-    disagreements = []
-    values = engine.compute(_sealed(snapshot), _wanted(every))
+    versions = _with_parts({key[0] for key in stored})
+    values = engine.compute(_sealed(snapshot), _wanted(versions))
+    kept = {key[0] for key in stored}
     given = {
-        (version.pk, value.period.key, value.cell.key): _record(version, snapshot, value).text()
-        for version in every
-        for value in values.get(version.indicator_id, ())
+        (version.pk, value.period.key, value.cell.key): _given_text(version, snapshot, value)
+        for version in versions
+        if version.pk in kept
+        for value in values[str(version.pk)]
     }
-    for key in sorted(set(stored) | set(given), key=str):
-        kept = stored[key].as_record().text() if key in stored else ""
-        again = given.get(key, "")
-        if kept != again:
-            name = stored[key].address if key in stored else f"{key}"
-            disagreements.append(Disagreement(name, kept, again))
+    disagreements = [
+        Disagreement(_name(stored.get(key) or given[key]), stored.get(key, ""), given.get(key, ""))
+        for key in sorted(set(stored) | set(given))
+        if stored.get(key) != given.get(key)
+    ]
     return len(stored), disagreements
+
+
+def _stored_text(figure: Figure) -> str:
+    return _text(figure.as_record(), figure.address, figure.synthetic)
+
+
+def _given_text(version: IndicatorVersion, snapshot: Snapshot, value: engine.Value) -> str:
+    record = _record(version, snapshot, value)
+    return _text(record, record.address(version.indicator.code), value.synthetic)
+
+
+def _text(record: FigureRecord, address: str, synthetic: bool) -> str:
+    return f"{address}\n{record.text()}synthetic {synthetic}\n"
+
+
+def _name(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _with_parts(wanted: set[int]) -> list[IndicatorVersion]:
+    """These versions and those that their ratios divide, down to what counts rows."""
+    found: dict[int, IndicatorVersion] = {}
+    while wanted - set(found):
+        for version in (
+            IndicatorVersion.objects.filter(pk__in=wanted - set(found))
+            .select_related("indicator")
+            .prefetch_related("terms", "breakdowns")
+        ):
+            found[version.pk] = version
+            wanted |= {pk for pk in (version.numerator_version_id, version.denominator_version_id) if pk}
+    return list(found.values())
 
 
 def _lacking(versions: Iterable[IndicatorVersion], snapshot: Snapshot) -> list[IndicatorVersion]:
@@ -92,10 +124,19 @@ def _lacking(versions: Iterable[IndicatorVersion], snapshot: Snapshot) -> list[I
 
 
 def _wanted(versions: Iterable[IndicatorVersion]) -> dict[str, tuple[Definition, Fact | None]]:
-    return {
-        version.indicator_id: (version.as_definition(), fact(version.fact) if version.fact else None)
+    """What the engine is asked for, by version; a ratio names the versions it divides, divided before it."""
+    wanted = {
+        str(version.pk): (
+            replace(
+                version.as_definition(),
+                numerator=str(version.numerator_version_id or ""),
+                denominator=str(version.denominator_version_id or ""),
+            ),
+            fact(version.fact) if version.fact else None,
+        )
         for version in versions
     }
+    return dict(sorted(wanted.items(), key=lambda item: int(item[0])))
 
 
 def _sealed(snapshot: Snapshot) -> engine.Sealed:

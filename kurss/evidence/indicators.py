@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Q
 
 from kurss.evidence.definition import SHEET_FIELDS, Condition, Counts, Definition
 from kurss.evidence.models import Breakdown, Direction, Indicator, IndicatorVersion, Term
@@ -68,15 +68,54 @@ def define(*, indicator: Indicator, definition: Definition, by_key: str, at: dat
     for key in filter(None, (definition.numerator, definition.denominator)):
         if not Indicator.objects.filter(key=key).exists():
             raise UnknownIndicator(f"There is no indicator {key}: declare it before it is divided.")
-    # Two officers who save at once get two numbers, not one conflict: the indicator's row is the queue.
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    latest = IndicatorVersion.objects.filter(indicator=indicator).order_by("-number").first()
-    if latest is not None and latest.as_definition() == definition:
+    # Two officers who save at once get two numbers, not one conflict: the indicators' rows are the queue.
+    list(Indicator.objects.select_for_update().order_by("key").values_list("pk"))
+    latest = _latest(indicator.pk)
+    pins = _latest(definition.numerator), _latest(definition.denominator)
+    if latest is not None and latest.as_definition() == definition and _pins(latest) == pins:
         return latest
-    number = IndicatorVersion.objects.filter(indicator=indicator).aggregate(n=Max("number"))["n"] or 0
+    version = _write(indicator, definition, latest, pins, by_key=by_key, at=at)
+    _follow(indicator, by_key=by_key, at=at)
+    return version
+
+
+def _latest(key: str) -> IndicatorVersion | None:
+    return IndicatorVersion.objects.filter(indicator=key).order_by("-number").first()
+
+
+def _pins(version: IndicatorVersion) -> tuple[IndicatorVersion | None, IndicatorVersion | None]:
+    return version.numerator_version, version.denominator_version
+
+
+def _follow(indicator: Indicator, *, by_key: str, at: datetime) -> None:
+    """A ratio of a redefined indicator means something else from now on: it gets a version of its own."""
+    touched = IndicatorVersion.objects.filter(
+        Q(numerator=indicator) | Q(denominator=indicator), counts=Counts.RATIO
+    )
+    for key in touched.order_by("indicator").values_list("indicator", flat=True).distinct():
+        latest = _latest(key)
+        if latest is None or latest.counts != Counts.RATIO:
+            continue
+        definition = latest.as_definition()
+        pins = _latest(definition.numerator), _latest(definition.denominator)
+        if pins != _pins(latest):
+            _write(latest.indicator, definition, latest, pins, by_key=by_key, at=at)
+            _follow(latest.indicator, by_key=by_key, at=at)
+
+
+def _write(
+    indicator: Indicator,
+    definition: Definition,
+    latest: IndicatorVersion | None,
+    pins: tuple[IndicatorVersion | None, IndicatorVersion | None],
+    *,
+    by_key: str,
+    at: datetime,
+) -> IndicatorVersion:
+    """The next version with its terms and breakdowns; a ratio with the versions it divides."""
     version = IndicatorVersion.objects.create(
         indicator=indicator,
-        number=number + 1,
+        number=latest.number + 1 if latest else 1,
         fact=definition.fact,
         counts=definition.counts,
         grain=definition.grain,
@@ -84,6 +123,8 @@ def define(*, indicator: Indicator, definition: Definition, by_key: str, at: dat
         quantity=definition.quantity,
         numerator_id=definition.numerator or None,
         denominator_id=definition.denominator or None,
+        numerator_version=pins[0],
+        denominator_version=pins[1],
         percent=definition.percent,
         written_at=at,
         written_by_key=by_key,
@@ -136,8 +177,3 @@ def in_force() -> list[IndicatorVersion]:
         .prefetch_related("terms", "breakdowns")
     )
     return sorted(versions, key=lambda version: version.indicator.code)
-
-
-def counted(versions: Iterable[IndicatorVersion]) -> list[IndicatorVersion]:
-    """Those that count rows themselves, rather than divide others."""
-    return [version for version in versions if version.counts != Counts.RATIO]

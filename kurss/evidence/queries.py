@@ -58,8 +58,9 @@ class Account:
 
 
 def latest_snapshot() -> Snapshot | None:
-    """The newest seal (one query)."""
-    return Snapshot.objects.order_by("-as_of", "-sealed_at").first()
+    """The newest seal whose figures have been computed (one query)."""
+    computed = Snapshot.objects.filter(computations__isnull=False)
+    return computed.order_by("-as_of", "-sealed_at").first()
 
 
 def accounts(snapshot: Snapshot | None, keys: Iterable[str] | None = None) -> dict[str, Account]:
@@ -144,6 +145,8 @@ def _standing(
 
 def figure_at(address: str) -> Figure | None:
     """The figure of this address with its version, indicator, snapshot and computation (one query)."""
+    if not address.isprintable():
+        return None
     return (
         Figure.objects.filter(address=address)
         .select_related("version__indicator", "snapshot", "computation")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from kurss.evidence import snapshots
+from kurss.evidence import bag, snapshots
 from kurss.evidence.definition import Counts
 from kurss.evidence.engine import where
 from kurss.evidence.facts import Dimension, Fact, Quantity, fact
@@ -50,8 +50,7 @@ def parts(figure: Figure) -> list[IndicatorVersion]:
     version = figure.version
     if version.counts != Counts.RATIO:
         return [version]
-    below = [version.numerator, version.denominator]
-    return [part.version for part in below if part is not None and part.version is not None]
+    return [part for part in (version.numerator_version, version.denominator_version) if part is not None]
 
 
 def open_figure(
@@ -104,8 +103,11 @@ def record_ids(figure: Figure) -> set[str]:
 
 
 def _files(figure: Figure, fact_key: str) -> list[str]:
-    bag: Path = snapshots.folder(figure.snapshot)
-    return [str(bag / file.path) for file in figure.snapshot.files.all() if file.fact == fact_key]
+    """The fact's sealed files, each checked to be what was sealed. Raises BagBroken."""
+    folder: Path = snapshots.folder(figure.snapshot)
+    files = {file.path: file.sha256 for file in figure.snapshot.files.all() if file.fact == fact_key}
+    bag.check(folder, files)
+    return [str(folder / path) for path in files]
 
 
 def _kept(figure: Figure, version: IndicatorVersion, counted: Fact) -> str:

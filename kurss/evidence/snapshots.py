@@ -84,7 +84,7 @@ def seal(*, as_of: date, by_key: str, at: datetime) -> Snapshot:
     A snapshot whose folder was lost gets it back when the same facts are sealed again.
     """
     home().mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix=DRAFT, dir=home()) as temporary:
+    with one_at_a_time(), tempfile.TemporaryDirectory(prefix=DRAFT, dir=home()) as temporary:
         draft = Path(temporary)
         sealed: list[SealedFile] = []
         with _one_moment(), duckdb.connect(config={"threads": 1}) as duck:
@@ -117,8 +117,8 @@ def _keep(digest: str, as_of: date, sealed: list[SealedFile], *, by_key: str, at
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Two seals of the same facts would write the same folder; the second waits, and clears what was cut off."""
+def one_at_a_time() -> Iterator[None]:
+    """One seal or computation of a site at a time; the next waits, and clears what an earlier one left behind."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [SEALING])
         try:
@@ -216,11 +216,19 @@ def _share_with_earlier(draft: Path, sealed: list[SealedFile]) -> None:
     for earlier in SealedFile.objects.filter(sha256__in=hashes).select_related("snapshot"):
         source = home() / earlier.snapshot_id / earlier.path
         target = draft / earlier.path
-        if source.is_file() and target.is_file() and not source.samefile(target):
+        # A damaged file of an earlier snapshot must not be handed on: what was read now is whole.
+        if source.is_file() and target.is_file() and bag.file_digest(source) == earlier.sha256:
             target.unlink()
             bag.share(source, target)
 
 
 def check(snapshot: Snapshot) -> None:
-    """Raise BagBroken unless every file of the snapshot is what was sealed."""
-    bag.check(folder(snapshot), {file.path: file.sha256 for file in snapshot.files.all()})
+    """Raise BagBroken unless the snapshot's rows, manifest and files are together what was sealed."""
+    files = {file.path: file.sha256 for file in snapshot.files.all()}
+    if bag.snapshot_digest(files, snapshot.as_of) != snapshot.digest:
+        raise bag.BagBroken(
+            f"The rows of snapshot {snapshot.digest[:12]} are not those that were sealed: "
+            "restore the database from a backup."
+        )
+    bag.check(folder(snapshot), files)
+    bag.check_whole(folder(snapshot), files)

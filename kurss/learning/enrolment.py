@@ -102,11 +102,7 @@ def enrol_all(
 @transaction.atomic
 def withdraw(*, enrolment: Enrolment, reason: str, by: Account, at: datetime) -> Enrolment:
     """End the enrolment and free its place. Marks of sessions before this day stay."""
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("group__place", "seat")
-        .get(pk=enrolment.pk)
-    )
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     permit(by, Act.ENROL, at=at, place=enrolment.group.place.key, person=enrolment.person_id)
     if enrolment.state != EnrolmentState.ENROLLED:
         raise NotEnrolled(

@@ -128,11 +128,7 @@ def correct_attendance(
     *, attendance: Attendance, status: str, reason: str, by: Account, at: datetime, way: str = ""
 ) -> Attendance:
     """A new mark in place of the old one, which stays readable behind it."""
-    old = (
-        Attendance.objects.select_for_update(of=("self",))
-        .select_related("session__group__place")
-        .get(pk=attendance.pk)
-    )
+    old = Attendance.objects.select_for_update().get(pk=attendance.pk)
     permit(by, Act.MARK_ATTENDANCE, at=at, place=old.session.group.place.key)
     mark = _checked(Mark(status, way or old.mode))
     if not old.is_current:

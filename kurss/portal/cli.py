@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,6 +50,7 @@ def demo(
     port: Port = 8000,
 ) -> None:
     """Show the Ventspils case: load it, compute its figures, write the deliverable, and serve it."""
+    host = site.listening(host)
     if not once:
         site.free_port(host, port)
     folder = _documents()
@@ -71,13 +71,15 @@ def demo(
 @app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the site of this home."""
+    host = site.listening(host)
     site.free_port(host, port)
     with site.ready(_tell):
         _serve(host, port)
 
 
 def _serve(host: str, port: int) -> None:
-    out.print(f"Kurss is at http://{host}:{port}/ (Ctrl+C ends it).")
+    site.only_here_if_demonstration(host)
+    out.print(f"Kurss is at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl+C ends it).")
     site.serve(host, port)
 
 
@@ -91,10 +93,16 @@ def snapshot(
     """Seal all facts and compute the figures of every indicator in force."""
     day = _day(as_of)
     with site.ready(_tell):
+        from kurss.evidence.bag import BagBroken
         from kurss.people.queries import unattended
-        from kurss.programme.sealing import seal_and_compute
+        from kurss.programme.sealing import SealedAhead, seal_and_compute
 
-        sealed, computed = seal_and_compute(by=unattended(), as_of=day or _today(), at=_now())
+        try:
+            sealed, computed = seal_and_compute(by=unattended(), as_of=day or _today(), at=_now())
+        except SealedAhead as ahead:
+            raise Refused(str(ahead), Exit.USAGE) from ahead
+        except BagBroken as broken:
+            raise Refused(str(broken), Exit.DATA) from broken
         answer = {"snapshot": sealed.digest, "as_of": sealed.as_of.isoformat(), "figures_computed": computed}
         if json_:
             out.print_json(json.dumps(answer))
@@ -123,9 +131,13 @@ def figures(
 
 
 def _check(newest: Snapshot, json_: bool) -> None:
+    from kurss.evidence.bag import BagBroken
     from kurss.evidence.figures import recheck
 
-    compared, disagreements = recheck(snapshot=newest)
+    try:
+        compared, disagreements = recheck(snapshot=newest)
+    except BagBroken as broken:
+        raise Refused(str(broken), Exit.DISAGREES) from broken
     if json_:
         named = [{"figure": d.figure, "stored": d.stored, "recomputed": d.recomputed} for d in disagreements]
         out.print_json(json.dumps({"compared": compared, "disagree": named}))
@@ -176,21 +188,17 @@ def report(
     site_address: Annotated[str, typer.Option("--site", help="Address printed beside every figure.")] = "",
 ) -> None:
     """Write the deliverable as PDF, in Latvian and English."""
+    folder = _documents()
     with site.ready(_tell):
         from kurss.publication.document import write
 
         for language in ("lv", "en"):
-            out.print(str(write(language=language, folder=_documents(), site=site_address)))
+            out.print(str(write(language=language, folder=folder, site=site_address)))
 
 
 def _documents() -> Path:
     folder = Path(os.environ.get("KURSS_OUT", "out")).resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(
-            f"The folder {folder} cannot be made ({error.strerror}): set KURSS_OUT to one you own."
-        ) from error
+    site.writable(folder, "documents", "KURSS_OUT")
     return folder
 
 
@@ -209,32 +217,29 @@ def _now() -> datetime:
 
 def _today() -> date:
     from django.conf import settings
+    from django.utils import timezone
 
-    return getattr(settings, "DEMO_DATE", None) or _now().date()
+    return getattr(settings, "DEMO_DATE", None) or timezone.localdate()
 
 
 def main() -> None:
     """Run the command; a refusal is one sentence on the error stream and its exit code."""
-    began = time.monotonic()
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except Refused as refusal:
-        err.print(f"kurss: {refusal}")
-        sys.exit(refusal.code)
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
-    except typer.Abort:
-        sys.exit(130)
+        _refuse(str(refusal), refusal.code)
     except Exception as error:
-        from click.exceptions import ClickException
+        # Typer's own complaints know their exit code and how to say themselves; anything else is our fault.
+        if not hasattr(error, "format_message"):
+            raise
+        _refuse(f"{error.format_message()} See kurss --help.", Exit.USAGE)
+    else:
+        sys.exit(code if isinstance(code, int) else Exit.DONE)
 
-        if isinstance(error, ClickException):
-            error.show()
-            sys.exit(Exit.USAGE)
-        raise
-    finally:
-        if os.environ.get("KURSS_TIMES"):
-            err.print(f"{time.monotonic() - began:.2f} s", style="dim")
+
+def _refuse(sentence: str, code: Exit) -> None:
+    err.print(f"kurss: {sentence}", markup=False)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import ipaddress
 import os
 import socket
 import sys
@@ -25,6 +27,12 @@ DEMONSTRATION = "demonstration"
 def home() -> Path:
     """The site's home, made if it is not there. Raises Refused where it cannot be written."""
     folder = Path(os.environ.get("KURSS_HOME", ".kurss")).resolve()
+    writable(folder, "home", "KURSS_HOME")
+    return folder
+
+
+def writable(folder: Path, what: str, variable: str) -> None:
+    """Make the folder and write into it once; raise Refused, naming the variable, where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".writable-{os.getpid()}"
@@ -32,10 +40,9 @@ def home() -> Path:
         probe.unlink()
     except OSError as error:
         raise Refused(
-            f"The home {folder} cannot be written ({error.strerror}): "
-            "set KURSS_HOME to a folder you own, or give yourself the right to write there."
+            f"The {what} {folder} cannot be written ({error.strerror}): "
+            f"set {variable} to a folder you own, or give yourself the right to write there."
         ) from error
-    return folder
 
 
 def choose_settings(*, demonstration: bool = False) -> None:
@@ -58,17 +65,36 @@ def ready(tell: Tell, *, demonstration: bool = False) -> Iterator[Path]:
     folder = home()
     choose_settings(demonstration=demonstration)
     with _database(folder, tell):
-        try:
-            django.setup()
-        except ImproperlyConfigured as error:
-            raise Refused(str(error)) from error
-        _tables_in_step(tell)
-        _languages()
-        _static_files(folder)
+        with _alone(folder):
+            _set_up()
+            _tables_in_step(tell)
+            _languages()
+            _static_files(folder)
         _sound()
         if demonstration:
             (folder / DEMONSTRATION).touch()
         yield folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two commands that start at once would both make the tables: the second waits and finds them made."""
+    with (folder / "ready.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _set_up() -> None:
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise Refused(" ".join(str(error).split())) from error
+    except ModuleNotFoundError as error:
+        named = os.environ["DJANGO_SETTINGS_MODULE"]
+        raise Refused(
+            f"There are no settings {named} ({error}): unset DJANGO_SETTINGS_MODULE, "
+            "or name kurss.portal.settings.production."
+        ) from error
 
 
 @contextmanager
@@ -153,6 +179,28 @@ def _sound() -> None:
         raise Refused(" ".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))
 
 
+def listening(host: str) -> str:
+    """The address to listen on; `localhost` is the loopback one. Raises Refused where it is none."""
+    try:
+        return str(ipaddress.ip_address("127.0.0.1" if host == "localhost" else host))
+    except ValueError:
+        raise Refused(
+            f"{host!r} is not an address to listen on: write 127.0.0.1, ::1, or one of this machine.",
+            Exit.USAGE,
+        ) from None
+
+
+def only_here_if_demonstration(host: str) -> None:
+    """Raise Refused where others could reach a demonstration: anyone signs in to it as anyone."""
+    from django.conf import settings
+
+    if settings.KURSS_DEMO and not ipaddress.ip_address(host).is_loopback:
+        raise Refused(
+            f"A demonstration has one-click sign-in and may not listen on {host}: "
+            "leave --host out, or serve a city's own site."
+        )
+
+
 def free_port(host: str, port: int) -> None:
     """Raise Refused, naming another, where the port is taken or may not be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -163,7 +211,7 @@ def free_port(host: str, port: int) -> None:
         except OSError as error:
             raise Refused(
                 f"Port {port} on {host} cannot be used ({error.strerror}): "
-                f"end what uses it, or choose another with --port {port + 1}."
+                f"end what uses it, or choose another with --port {port + 1 if port < 65_535 else 8_000}."
             ) from error
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from kurss.evidence import figures, snapshots
 from kurss.evidence.models import Figure, Snapshot
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+
+
+class SealedAhead(ValueError):
+    """A snapshot stands for a day that is over or under way, never for one to come."""
 
 
 def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapshot, int]:
@@ -19,6 +25,8 @@ def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapsho
     the next call. Raises NotAllowed.
     """
     permit(by, Act.SEAL, at=at)
+    if as_of > timezone.localdate(at):
+        raise SealedAhead(f"{as_of} has not come yet: seal as of {timezone.localdate(at)} or an earlier day.")
     before = Snapshot.objects.count()
     sealed = snapshots.seal(as_of=as_of, by_key=str(by.key), at=at)
     computation = figures.compute(snapshot=sealed, by_key=str(by.key), at=at)

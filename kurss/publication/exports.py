@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -48,6 +49,8 @@ FIGURE_COLUMNS = (
     "address",
     "url",
 )
+
+NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 
 
 def figure_row(figure: Figure, locate: Locate) -> dict[str, Any]:
@@ -188,9 +191,10 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    # A negative number is no formula; a text that begins like one is.
-    formula = text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:2].isdigit())
-    return f"'{text}" if formula else text
+    # A negative number is no formula; a text that begins like one is, also behind white space.
+    begins = text.lstrip()[:1]
+    formula = begins in ("=", "+", "@") or (begins == "-" and not NEGATIVE.fullmatch(text))
+    return f"'{text}" if formula or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -24,7 +24,7 @@ from kurss.people.roles import grant_role
 from kurss.places.register import open_institution
 
 BEFORE = datetime(2021, 8, 1, 9, tzinfo=UTC)
-AFTER = datetime(2022, 6, 1, 9, tzinfo=UTC)
+AFTER = datetime(2022, 10, 1, 9, tzinfo=UTC)
 AS_OF = date(2022, 9, 30)
 
 

@@ -1,22 +1,24 @@
 """Figures open to their records, and one record more or less changes exactly what it feeds."""
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
-from kurss.evidence import figures, snapshots
+from kurss.evidence import figures, indicators, snapshots
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.canonical import cell_digest, leaf_digest
-from kurss.evidence.models import Figure, IndicatorVersion, Snapshot
-from kurss.evidence.records import open_figure, record_ids
+from kurss.evidence.definition import Definition
+from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot
+from kurss.evidence.queries import latest_snapshot
+from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.learning.marking import correct_attendance
 from kurss.people.acting import NotAllowed
 from kurss.people.permissions import Role
 from kurss.people.register import erase_identity
-from kurss.programme.sealing import seal_and_compute
+from kurss.programme.sealing import SealedAhead, seal_and_compute
 from tests.figures.small_city import AFTER, AS_OF, account, build
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +179,77 @@ def test_a_city_without_a_record_seals_and_claims_nothing(settings, tmp_path):
     assert {file.rows for file in snapshot.files.exclude(fact="learning.enrolment")} == {0}
     assert not Figure.objects.exists()
     assert figures.recheck(snapshot=snapshot) == (0, [])
+
+
+def redefine(city, key, **definition):
+    return indicators.define(
+        indicator=Indicator.objects.get(key=key),
+        definition=Definition(**({"fact": "learning.attendance", "grain": "school_year"} | definition)),
+        by_key=str(city.officer.pk),
+        at=AFTER,
+    )
+
+
+def test_a_new_definition_adds_figures_and_moves_none_that_stand(city):
+    first = seal(city)
+    before = values(first)
+    version = redefine(city, "learning.children", counts="rows")
+    assert seal(city) == first
+    added = Figure.objects.filter(snapshot=first, version=version)
+    assert added.get(cell="").value == 8
+    old = Figure.objects.filter(snapshot=first).exclude(version=version).select_related("version")
+    assert {(f.version.indicator_id, f.cell): (f.value, f.records, f.digest) for f in old} == before
+    assert figures.recheck(snapshot=first) == (Figure.objects.filter(snapshot=first).count(), [])
+
+
+def test_a_ratio_opens_to_the_records_of_the_versions_it_divided(city):
+    indicators.declare(
+        key="learning.per_mark", code="L-08", name="", name_en="", level="output", unit="", unit_en="",
+        by_key="", at=AFTER,
+    )  # fmt: skip
+    ratio = {"fact": "", "counts": "ratio", "numerator": "learning.children", "denominator": "learning.marks"}
+    redefine(city, "learning.per_mark", **ratio)
+    old = Figure.objects.get(snapshot=seal(city), version__indicator="learning.per_mark")
+    assert (old.numerator, old.denominator, old.version.number) == (3, 8, 1)
+    redefine(city, "learning.children", counts="rows")
+    new = Figure.objects.get(snapshot=seal(city), version__indicator="learning.per_mark", version__number=2)
+    assert (new.numerator, new.denominator) == (8, 8)
+    assert [open_figure(old, part=part).total for part in parts(old)] == [5, 8]
+    assert [open_figure(new, part=part).total for part in parts(new)] == [8, 8]
+    assert figures.recheck(snapshot=old.snapshot)[1] == []
+
+
+def test_a_forged_figure_is_found_and_named(city):
+    snapshot = seal(city)
+    forged = Figure.objects.filter(snapshot=snapshot).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE evidence_figure DISABLE TRIGGER USER")
+        cursor.execute("UPDATE evidence_figure SET synthetic = NOT synthetic WHERE id = %s", [forged.pk])
+        cursor.execute("ALTER TABLE evidence_figure ENABLE TRIGGER USER")
+    assert [one.figure for one in figures.recheck(snapshot=snapshot)[1]] == [forged.address]
+
+
+def test_a_damaged_file_is_not_handed_on_to_the_next_snapshot(city):
+    first = seal(city)
+    for file in first.files.all():
+        path = snapshots.folder(first) / file.path
+        path.write_bytes(path.read_bytes() + b"x")
+    city.come("evening", "pēteris", week=5)
+    snapshots.check(seal(city))
+
+
+def test_a_snapshot_counts_as_the_newest_once_its_figures_stand(city):
+    first = seal(city)
+    city.come("evening", "pēteris", week=5)
+    snapshots.seal(as_of=AS_OF, by_key="", at=AFTER)
+    assert latest_snapshot() == first
+
+
+def test_a_day_to_come_is_not_sealed(city):
+    with pytest.raises(SealedAhead, match="has not come yet"):
+        seal_and_compute(by=city.officer, as_of=date(2222, 9, 30), at=AFTER)
+    assert not Snapshot.objects.exists()
 
 
 def test_who_may_not_seal_cannot(city):

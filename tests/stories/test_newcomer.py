@@ -9,6 +9,8 @@ import sys
 import time
 from dataclasses import replace
 
+import pytest
+
 from tests.conftest import ROOT, empty_city, free_port
 
 
@@ -121,3 +123,60 @@ def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(city, tmp_path):
     refused = replace(city, home=in_the_way / "home").kurss("serve", check=False)
     assert refused.returncode == 3
     assert re.search(r"The home \S+ cannot be written .*: set KURSS_HOME", refused.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("frobnicate",), "No such command"),
+        (("serve", "--port", "0"), "--port"),
+        (("figures", "--bogus"), "No such option"),
+        (("serve", "--host", "nowhere"), "is not an address to listen on"),
+        (("snapshot", "--as-of", "yesterday"), "is not a day"),
+        (("snapshot", "--as-of", "9999-12-31"), "has not come yet"),
+    ],
+)
+def test_a_wrong_command_is_one_sentence_and_exit_code_two(city, arguments, sentence):
+    refused = city.kurss(*arguments, check=False)
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_demonstration_does_not_listen_where_others_can_reach_it(city):
+    refused = city.kurss("serve", "--host", "0.0.0.0", "--port", str(free_port()), check=False)
+    assert refused.returncode == 3
+    assert "may not listen on 0.0.0.0" in refused.stderr
+
+
+def test_a_forged_figure_makes_the_check_fail(city):
+    with city.connect() as connection:
+        connection.execute("ALTER TABLE evidence_figure DISABLE TRIGGER USER")
+        number, value = connection.execute(
+            "SELECT id, value FROM evidence_figure WHERE value IS NOT NULL ORDER BY id LIMIT 1"
+        ).fetchone()
+        connection.execute("UPDATE evidence_figure SET value = value + 1 WHERE id = %s", [number])
+        try:
+            checked = city.kurss("figures", "--check", check=False)
+        finally:
+            connection.execute("UPDATE evidence_figure SET value = %s WHERE id = %s", [value, number])
+            connection.execute("ALTER TABLE evidence_figure ENABLE TRIGGER USER")
+    assert checked.returncode == 5
+    assert "1 disagree" in checked.stdout
+
+
+def test_three_seals_at_once_make_one_snapshot_and_no_fault(city):
+    sealing = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kurss.portal.cli", "snapshot", "--as-of", "2022-08-31", "--json"],
+            cwd=ROOT,
+            env=city.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    answers = [process.communicate(timeout=120) for process in sealing]
+    assert [process.returncode for process in sealing] == [0, 0, 0], answers
+    assert len({json.loads(out)["snapshot"] for out, _ in answers}) == 1

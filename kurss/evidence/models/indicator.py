@@ -63,6 +63,13 @@ class IndicatorVersion(models.Model):
     denominator = models.ForeignKey(
         Indicator, null=True, on_delete=models.PROTECT, related_name="denominator_of"
     )
+    # Which versions a ratio divides is part of its meaning, and stays when they are redefined.
+    numerator_version = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="divided_in"
+    )
+    denominator_version = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="divides_in"
+    )
     percent = models.BooleanField(default=False)
     written_at = models.DateTimeField()
     written_by_key = models.CharField(max_length=40)

@@ -38,7 +38,7 @@ def expect_courses(year: Year, wishes: Sequence[Wish]) -> None:
 
 def _announce(year: Year, wish: Wish, at: datetime) -> None:
     circle = plan(year, wish, at=at)
-    expect_sessions(year, circle)
+    expect_sessions(year, circle, at)
     for mode, places in _places(wish).items():
         wanted = round(places * year.rng.uniform(0.62, 1.0))
         done = 0

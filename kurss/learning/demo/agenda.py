@@ -11,6 +11,10 @@ Errand = Callable[[datetime], None]
 Tell = Callable[[str, int, int], None]
 
 
+SEASON = 60
+"""Days between two looks at the database's statistics."""
+
+
 class Agenda:
     """Errands in the order of their moments; those of one moment in the order in which they were added."""
 
@@ -21,14 +25,16 @@ class Agenda:
     def add(self, at: datetime, errand: Errand) -> None:
         heapq.heappush(self._heap, (at, next(self._order), errand))
 
-    def run(self, *, first: date, last: date, tell: Tell) -> None:
+    def run(self, *, first: date, last: date, tell: Tell, each_season: Callable[[], None]) -> None:
         """Do everything, day by day, and tell how many of the days have passed."""
         told, days = -1, (last - first).days
         while self._heap:
             at, _, errand = heapq.heappop(self._heap)
-            errand(at)
             passed = min((day_of(at) - first).days, days)
             if passed > told:
+                if passed // SEASON > told // SEASON:
+                    each_season()
                 told = passed
                 tell("courses", passed, days)
+            errand(at)
         tell("courses", days, days)

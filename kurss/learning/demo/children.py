@@ -34,7 +34,8 @@ REASONS = ("Cits pulciņš", "Pārcēlās", "Nav laika", "Slimība", "")
 
 def expect_families(year: Year) -> None:
     """Families sign up, most of them in the first days; the clerk enters those of a day together."""
-    made_up = believable_people(rng=year.rng, families=FAMILIES, adults=0, teachers=0, today=REFERENCE)
+    count = year.sized(FAMILIES)
+    made_up = believable_people(rng=year.rng, families=count, adults=0, teachers=0, today=REFERENCE)
     by_day: dict[date, list[Family]] = defaultdict(list)
     for family in made_up.families:
         by_day[DOORS_OPEN + timedelta(days=min(int(year.rng.expovariate(1 / 6)), 40))].append(family)

@@ -23,8 +23,10 @@ ANNOUNCED = date(2021, 10, 20)
 """The evening before the lockdown."""
 
 
-def expect_sessions(year: Year, circle: Circle) -> None:
-    """Put every session of a group on the agenda, and its end."""
+def expect_sessions(year: Year, circle: Circle, at: datetime) -> None:
+    """Put every session of a group that was planned just now on the agenda, and its end."""
+    if ANNOUNCED < day_of(at) <= LOCKDOWN[1]:
+        _leave_rooms(year, circle, at)
     for session in circle.sessions:
         _expect(year, circle, session)
     last = circle.group.ends_on + timedelta(days=8)
@@ -54,13 +56,12 @@ def _cancel(year: Year, circle: Circle, session: Session, reason: str, at: datet
 
 def _move(year: Year, circle: Circle, session: Session, at: datetime) -> None:
     """To the Saturday of that week, if a room is free then; otherwise the session is cancelled."""
-    if session.pk in circle.gone:
-        return
     saturday = session.happened_on + timedelta(days=6 - session.happened_on.isoweekday())
-    to = slot(saturday, *SATURDAY, zone())
-    group = circle.group
-    if not group.season.starts_on <= saturday <= group.season.ends_on:
+    season = circle.group.season
+    closed = LOCKDOWN[0] <= saturday <= LOCKDOWN[1]
+    if session.pk in circle.gone or closed or not season.starts_on <= saturday <= season.ends_on:
         return
+    to = slot(saturday, *SATURDAY, zone())
     try:
         moved = move_session(
             session=session,
@@ -80,25 +81,29 @@ def _move(year: Year, circle: Circle, session: Session, at: datetime) -> None:
 
 
 def _close_doors(year: Year, at: datetime) -> None:
+    for circle in year.circles:
+        _leave_rooms(year, circle, at)
+
+
+def _leave_rooms(year: Year, circle: Circle, at: datetime) -> None:
     """What needs the things in the room falls out or is shown on a screen; everything else goes online."""
     first, last = LOCKDOWN
-    for circle in year.circles:
-        inside = [session for session in circle.sessions if first <= session.happened_on <= last]
-        if not inside or circle.group.mode == Mode.ONLINE:
-            continue
-        if circle.theme.crafts and year.rng.random() < 0.4:
-            for session in inside:
-                _cancel(year, circle, session, "Pulcēšanās ierobežojumi", at)
-            continue
-        take_online(
-            group=circle.group,
-            first=first,
-            last=last,
-            reason="Pulcēšanās ierobežojumi",
-            by=year.scene.administrator,
-            at=at,
-        )
-        circle.online.update(session.pk for session in inside)
+    inside = [session for session in circle.sessions if first <= session.happened_on <= last]
+    if not inside or circle.group.mode == Mode.ONLINE:
+        return
+    if circle.theme.crafts and year.rng.random() < 0.4:
+        for session in inside:
+            _cancel(year, circle, session, "Pulcēšanās ierobežojumi", at)
+        return
+    take_online(
+        group=circle.group,
+        first=first,
+        last=last,
+        reason="Pulcēšanās ierobežojumi",
+        by=year.scene.administrator,
+        at=at,
+    )
+    circle.online.update(session.pk for session in inside)
 
 
 def _teach(year: Year, circle: Circle, session: Session, at: datetime) -> None:

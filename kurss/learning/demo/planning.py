@@ -20,7 +20,6 @@ from kurss.places.models import Room
 Thing = TypeVar("Thing", Room, Person)
 
 CHILD_GROUPS = 46
-TEACHER_GROUPS = 14
 ADULT_GROUPS = {
     (2021, 1): 14,
     (2021, 2): 16,
@@ -80,6 +79,7 @@ def child_wishes(year: Year) -> list[Wish]:
     """Every theme once, the rest by what children like; the youngest and the robots need smaller groups."""
     popular = [theme for theme in FOR_CHILDREN if theme.crafts or theme.key.startswith(("kods", "spel"))]
     themes = [*FOR_CHILDREN, *year.rng.choices(popular, k=CHILD_GROUPS - len(FOR_CHILDREN))]
+    themes = themes[: year.sized(CHILD_GROUPS)]
     return [
         Wish(
             key=f"{theme.key}-21-{number:02}",
@@ -99,7 +99,7 @@ def adult_wishes(year: Year) -> list[Wish]:
     wishes = []
     for (year_number, month), groups in ADULT_GROUPS.items():
         season = ADULTS_2021 if year_number == 2021 else ADULTS_2022
-        for number in range(1, groups + 1):
+        for number in range(1, year.sized(groups) + 1):
             theme = year.rng.choice(FOR_ADULTS)
             first = date(year_number, month, year.rng.randrange(5 if month == 1 else 1, 25))
             last = min(first + timedelta(weeks=year.rng.choice((2, 3, 3, 4))), season.last)
@@ -135,7 +135,7 @@ def teacher_wishes(year: Year) -> list[Wish]:
     """Two or three meetings each, most of them when pupils have holidays or on Saturdays."""
     months = (9, 10, 10, 11, 11, 12, 1, 2, 2, 3, 3, 4, 6, 8)
     wishes = []
-    for number, month in enumerate(months[:TEACHER_GROUPS], start=1):
+    for number, month in enumerate(months[: year.sized(len(months))], start=1):
         theme = FOR_TEACHERS[(number - 1) % len(FOR_TEACHERS)]
         first = date(2021 if month >= 9 else 2022, month, year.rng.randrange(3, 15))
         online = month in (11, 12, 1) and not theme.crafts

@@ -84,6 +84,7 @@ class Circle:
 class Year:
     scene: Scene
     rng: Random
+    size: float = 1
     agenda: Agenda = field(default_factory=Agenda)
     diary: Diary = field(default_factory=Diary)
     versions: dict[str, CurriculumVersion] = field(default_factory=dict)
@@ -94,6 +95,10 @@ class Year:
     """Sessions that took place since the last evening."""
     known: dict[str, list[Learner]] = field(default_factory=lambda: defaultdict(list))
     """Learners so far, by audience."""
+
+    def sized(self, number: int) -> int:
+        """As many as this year has of what a whole one has so many of."""
+        return max(1, round(number * self.size))
 
     def moment(self, day: date, *, first: int = 9, last: int = 17) -> datetime:
         """Some minute of the day, in office hours unless others are given."""

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kurss.journal.queries import history_of
 from kurss.learning.enrolment import Newcomer, enrol_all, withdraw
-from kurss.learning.marking import Mark, correct_attendance, mark_attendance
+from kurss.learning.marking import Mark, correct_attendance, mark_attendance, mark_lists
 from kurss.learning.models import Attendance, Mode
 from kurss.learning.models.onday import Resident
 from kurss.learning.planning import Ages
@@ -106,6 +106,23 @@ def test_the_same_list_sent_twice_is_marked_once(city):
     with pytest.raises(AlreadyMarked, match="Correct that mark"):
         mark(city, session, {enrolment: "absent"})
     assert Attendance.objects.get().status == "present"
+
+
+def test_the_lists_of_several_sessions_are_entered_together_or_not_at_all(city):
+    group = city.group()
+    anna, bruno = city.enrolled(group, city.person()), city.enrolled(group, city.person("Bruno"))
+    first, second = held(city, group, 0), held(city, group, 1)
+    said = {"by": city.teacher, "at": second.ends_at}
+    mark(city, second, {bruno: "absent"})
+    with pytest.raises(AlreadyMarked):
+        mark_lists(lists={first: {anna: "present"}, second: {anna: "late", bruno: "present"}}, **said)
+    assert Attendance.objects.count() == 1
+    written = mark_lists(lists={first: {anna: "present"}, second: {anna: "late", bruno: "absent"}}, **said)
+    assert [(row.session_id, row.enrolment_id, row.status) for row in written] == [
+        (first.pk, anna.pk, "present"),
+        (second.pk, anna.pk, "late"),
+    ]
+    assert [history_of(session).filter(act="learning.mark").count() for session in (first, second)] == [1, 2]
 
 
 def test_a_session_that_was_not_held_has_no_attendance(city):

@@ -4,8 +4,8 @@ import pytest
 
 from kurss.journal.queries import history_of
 from kurss.learning.refusals import NotYetBegun, SessionNotPlanned
-from kurss.learning.sessions import cancel_session, hold_session, take_online
-from kurss.learning.tests.city import AUGUST
+from kurss.learning.sessions import cancel_session, hold_session, hold_sessions, take_online
+from kurss.learning.tests.city import AUGUST, THURSDAYS
 from kurss.people.refusals import NotAllowed
 
 
@@ -20,6 +20,18 @@ def test_a_session_is_held_once_it_has_begun(city):
         hold_session(session=session, by=city.teacher, at=session.ends_at)
     with pytest.raises(SessionNotPlanned):
         cancel_session(session=session, reason="late", by=city.administrator, at=session.ends_at)
+
+
+def test_the_sessions_of_a_day_are_confirmed_together_or_not_at_all(city):
+    today = city.group().sessions.first()
+    later = city.group("robots-2", times=[THURSDAYS]).sessions.last()
+    with pytest.raises(NotYetBegun):
+        hold_sessions(sessions=[today, later], by=city.teacher, at=today.ends_at)
+    today.refresh_from_db()
+    assert today.state == "planned"
+    confirmed = hold_sessions(sessions=[today, later], by=city.teacher, at=later.ends_at)
+    assert [session.state for session in confirmed] == ["held", "held"]
+    assert [history_of(session).count() for session in confirmed] == [1, 1]
 
 
 def test_a_cancelled_session_is_not_held(city):

@@ -24,6 +24,10 @@ def database_from_environment(home: Path) -> dict[str, Any]:
             f"DATABASE_URL cannot be read as a PostgreSQL address: {error}. "
             "Write it as postgresql://user:password@host:5432/name, or unset it to use the embedded server."
         ) from error
+    if not parts.get("dbname"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database. Write it as postgresql://user:password@host:5432/name."
+        )
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     database: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
     database |= {known[name]: str(value) for name, value in parts.items() if name in known}

@@ -1,6 +1,9 @@
 """The Ventspils case on one machine: loopback only, one-click sign-in for each role, made-up records."""
 
+import contextlib
+import os
 import secrets
+import tempfile
 from datetime import date
 
 from kurss.portal.settings.base import *  # noqa: F403
@@ -19,8 +22,13 @@ def _secret_key() -> str:
     file = HOME / "secret-key"
     if not file.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        # Two processes may start at once: each writes a key of its own, and one of the two is linked.
+        handle, mine = tempfile.mkstemp(dir=HOME, prefix="secret-key-")
+        with os.fdopen(handle, "w") as unfinished:
+            unfinished.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(mine, file)
+        os.unlink(mine)
     return file.read_text()
 
 

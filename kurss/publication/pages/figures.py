@@ -99,6 +99,8 @@ def figure_json(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _of_code(request: HttpRequest, code: str) -> HttpResponse:
+    if not code.isprintable():
+        raise Http404(_no_such(""))
     key = Indicator.objects.filter(code=code).values_list("key", flat=True).first()
     if key is None:
         raise Http404(_no_such(code))

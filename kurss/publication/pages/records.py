@@ -15,8 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kurss.evidence import queries
+from kurss.evidence.bag import BagBroken
 from kurss.evidence.models import Figure, IndicatorVersion
 from kurss.evidence.records import PAGE, Opened, Row, open_figure, parts
+from kurss.people import clock
+from kurss.people.acting import may
+from kurss.people.permissions import Act
 from kurss.publication.figure_sheet import sheet
 from kurss.publication.numerals import LATVIAN, number
 from kurss.publication.pages.answers import language, may_open_records
@@ -53,7 +57,14 @@ def records(request: HttpRequest, address: str) -> HttpResponse:
     rests_on = parts(found)
     part = _part(rests_on, request.GET.get("part", ""))
     page = _page(request.GET.get("page", ""))
-    opened = _opened(found, part, page)
+    try:
+        opened = _opened(found, part, page)
+    except BagBroken:
+        # The sentence of the exception names a path of the server; the reader is told what it means.
+        return render(
+            request, "publication/records_broken.html", {"figure": found, "sheet": shown}, status=503
+        )
+    live = opened is not None and may(request.user, Act(opened.fact.act), at=clock.now())
     pages = -(-opened.total // PAGE) if opened is not None else 0
     if pages and page > pages:
         raise Http404(_("There are only %(count)s pages of records.") % {"count": pages})
@@ -68,7 +79,8 @@ def records(request: HttpRequest, address: str) -> HttpResponse:
             "opened": opened,
             "fact_name": _in_language(opened.fact) if opened is not None else "",
             "headings": _headings(opened) if opened is not None else (),
-            "lines": [_line(opened, row) for row in opened.rows] if opened is not None else (),
+            "lines": [_line(opened, row, live=live) for row in opened.rows] if opened is not None else (),
+            "live": live,
             "page": page,
             "pages": pages,
             "first": (page - 1) * PAGE + 1,
@@ -100,7 +112,8 @@ def _headings(opened: Opened) -> tuple[str, ...]:
     return (*days, *((_("Person"),) if opened.fact.subject else ()), *named)
 
 
-def _line(opened: Opened, row: Row) -> RecordLine:
+def _line(opened: Opened, row: Row, *, live: bool) -> RecordLine:
+    """A row as the page shows it; the live record is linked for those who may open it."""
     return RecordLine(
         record=row.record,
         days=row.days,
@@ -113,7 +126,7 @@ def _line(opened: Opened, row: Row) -> RecordLine:
             for quantity, amount in zip(opened.quantities, row.quantities, strict=True)
         ),
         subject=row.subject[:SUBJECT_DIGITS],
-        url=_address(opened.fact.record_page, row.record) if row.lives else "",
+        url=_address(opened.fact.record_page, row.record) if row.lives and live else "",
         lives=row.lives,
         synthetic=row.synthetic,
     )
