@@ -43,6 +43,7 @@ class PromiseRow:
     actual: Decimal | None
     promise: Decimal | None
     said: Decimal | None
+    also_said: str
     note: str
     synthetic: bool
     is_so_far: bool
@@ -75,6 +76,7 @@ def row(account: Account, known: Mapping[str, Account], language: str) -> Promis
         actual=value,
         promise=target.value if target is not None else None,
         said=declared.value if declared is not None else None,
+        also_said=_also_said(account, language),
         note=why_not(account, known, language),
         synthetic=figure is not None and figure.synthetic and value is not None,
         is_so_far=account.is_so_far,
@@ -95,6 +97,15 @@ def _beside(account: Account, language: str, *, spoken_for: bool) -> str:
         promised=target is not None,
         after_value=spoken_for,
     )
+
+
+def _also_said(account: Account, language: str) -> str:
+    """What the city declared of something that records count too and that was promised: a claim to compare."""
+    said = account.statement
+    if said is None or account.target is None or account.value is None:
+        return ""
+    brief = words.spoken_briefly(said.comparison, said.value, unit_of(account), language)
+    return words.declared_in_chart(brief, language)
 
 
 def tally(accounts: Iterable[Account]) -> Counter[Standing]:
