@@ -58,12 +58,15 @@ def demo(
         from kurss.demo.loading import VENTSPILS, CaseChanged, CaseFault
         from kurss.demo.showing import show
         from kurss.demo.telling import Teller
+        from kurss.evidence.bag import BagBroken
 
         try:
             with Teller(err) as teller:
                 show(out, case=case or VENTSPILS, teller=teller, folder=folder, site=f"http://{host}:{port}")
         except (CaseFault, CaseChanged) as fault:
             raise Refused(f"The case is not loaded. {fault}", Exit.DATA) from fault
+        except BagBroken as broken:
+            raise Refused(str(broken), Exit.DATA) from broken
         if not once:
             _serve(host, port)
 
@@ -191,9 +194,13 @@ def report(
     folder = _documents()
     with site.ready(_tell):
         from kurss.publication.document import write
+        from kurss.publication.document.refusals import DocumentRefused
 
-        for language in ("lv", "en"):
-            out.print(str(write(language=language, folder=folder, site=site_address)))
+        try:
+            for language in ("lv", "en"):
+                out.print(str(write(language=language, folder=folder, site=site_address)))
+        except DocumentRefused as refusal:
+            raise Refused(str(refusal), Exit.DATA) from refusal
 
 
 def _documents() -> Path:

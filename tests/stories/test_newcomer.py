@@ -180,3 +180,13 @@ def test_three_seals_at_once_make_one_snapshot_and_no_fault(city):
     answers = [process.communicate(timeout=120) for process in sealing]
     assert [process.returncode for process in sealing] == [0, 0, 0], answers
     assert len({json.loads(out)["snapshot"] for out, _ in answers}) == 1
+
+
+def test_a_report_of_a_city_that_sealed_nothing_is_refused_in_a_sentence(tmp_path):
+    with empty_city(tmp_path) as empty:
+        empty.home.mkdir(parents=True)
+        (empty.home / "demonstration").touch()
+        refused = empty.kurss("report", check=False)
+    assert refused.returncode == 4
+    assert refused.stderr.splitlines()[-1].startswith("kurss: ")
+    assert "Traceback" not in refused.stderr
