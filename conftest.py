@@ -6,17 +6,14 @@ import pytest
 from django.core.management.commands import flush
 from django.utils import translation
 
-from kurss.portal.catalogue import compile_all
-
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the languages, and let Django empty sealed tables between transactional tests, and only then.
+    """Let Django empty sealed tables between transactional tests, and only then.
 
     The database refuses TRUNCATE on the journal and on sealed evidence. A test that commits is cleaned up by
     Django's `flush`, which truncates every table; around that one statement the refusals of the test database
     are switched off.
     """
-    compile_all()
     plain = flush.sql_flush
 
     def unsealed(*args: object, **options: object) -> list[str]:

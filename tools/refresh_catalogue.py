@@ -7,10 +7,15 @@ from kurss.portal import catalogue
 
 
 def main() -> None:
-    for file in catalogue.catalogues():
-        catalogue.refresh(file)
-        empty = [message.id for message in catalogue.read(file) if message.id and not message.string]
-        print(f"{file.parents[1].name}: {len(empty)} texts without a translation.")  # noqa: T201
+    known = [catalogue.read(file) for file in catalogue.catalogues()]
+    kept = {file.parents[3].name for file in catalogue.catalogues()}
+    for module in sorted(kept | set(catalogue.modules())):
+        file = catalogue.refresh(module, known)
+        if file is None:
+            continue
+        empty = [row.id for row in catalogue.read(file) if row.id and not any(row.string or "")]
+        if empty:
+            print(f"{file}: {len(empty)} texts without a translation.")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,24 +1,35 @@
-"""The texts of the site: found in templates and Python, translated in one .po file, compiled without gettext.
+"""The texts of the site: found in templates and Python, translated beside them, compiled without gettext.
 
-English is the source; `locale/lv/LC_MESSAGES/django.po` holds the Latvian. Its plural has the three forms of
-Unicode's CLDR, which differ from those in Django's own catalogue (see docs/decisions).
+English is the source; `<module>/locale/lv/LC_MESSAGES/django.po` holds the Latvian of a module's own texts. Its
+plural has the three forms of Unicode's CLDR, which differ from those in Django's own catalogue (see
+docs/decisions). The same text in two modules has one translation.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
-LOCALE = Path(__file__).resolve().parent / "locale"
+HEADER = """# Latvian texts of {module}.
+# Plural forms: 1, 21, 31 … (kurss) · 2–9, 22–29 … (kursi) · 0, 10–20, 30, 111 … (kursu).
+msgid ""
+msgstr ""
+"Project-Id-Version: Kurss\\n"
+"Language: lv\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10!=0 && (n%100<11 || n%100>19) ? 1 : 2);\\n"
+"""
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -44,10 +55,25 @@ class Text:
     file: str
     line: int
 
+    @property
+    def module(self) -> str:
+        """The module that says it: the first folder below the package."""
+        return self.file.split("/")[1]
+
 
 def catalogues() -> Iterator[Path]:
-    """The .po file of every language."""
-    return iter(sorted(LOCALE.glob("*/LC_MESSAGES/django.po")))
+    """The .po file of every module and language."""
+    return iter(sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")))
+
+
+def modules() -> list[str]:
+    """The modules that have texts to translate, by the sources as they are now."""
+    return sorted({text.module for text in texts()})
+
+
+def file_of(module: str, language: str = "lv") -> Path:
+    """Where a module keeps its texts in a language."""
+    return PACKAGE / module / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def read(file: Path) -> Catalog:
@@ -100,20 +126,36 @@ def _sources() -> Iterator[Path]:
             yield file
 
 
-def refresh(file: Path) -> None:
-    """Brings a .po in step with the sources: new texts added empty, those no source asks for removed.
+def refresh(module: str, known: Iterable[Catalog] = ()) -> Path | None:
+    """Brings a module's .po in step with its sources: new texts added, those no source asks for removed.
 
-    Its header stays; the rest is sorted and has no line numbers, so that moving code changes nothing.
+    A text that another catalogue among `known` has already is taken from there; the rest is added empty. The
+    file is sorted and has no line numbers, so that moving code changes nothing. A module without texts keeps no
+    file: None.
     """
-    header, _, _ = file.read_text(encoding="utf-8").partition("\n\n")
-    current = read(file)
-    wanted = Catalog(locale=current.locale, fuzzy=False)
-    for text in texts():
+    file = file_of(module)
+    asked = [text for text in texts() if text.module == module]
+    if not asked:
+        file.unlink(missing_ok=True)
+        return None
+    sources = [*([read(file)] if file.exists() else []), *known]
+    wanted = Catalog(locale="lv", fuzzy=False)
+    for text in asked:
         wanted.add(text.message, locations=[(text.file, 0)], context=text.context)
     for message in wanted:
-        known = current.get(message.id, message.context) if message.id else None
-        if known is not None:
-            message.string = known.string
+        if message.id:
+            message.string = _translated(message, sources) or message.string
     stream = BytesIO()
     write_po(stream, wanted, width=110, omit_header=True, sort_output=True, include_lineno=False)
-    file.write_text(f"{header}\n\n{stream.getvalue().decode().strip()}\n", encoding="utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    header = HEADER.format(module=module)
+    file.write_text(f"{header}\n{stream.getvalue().decode().strip()}\n", encoding="utf-8")
+    return file
+
+
+def _translated(message: Message, sources: Iterable[Catalog]) -> str | tuple[str, ...] | list[str] | None:
+    for catalogue in sources:
+        found = catalogue.get(message.id, message.context)
+        if found is not None and found.string and found.string != ("", "", ""):
+            return found.string
+    return None

@@ -66,9 +66,9 @@ def ready(tell: Tell, *, demonstration: bool = False) -> Iterator[Path]:
     choose_settings(demonstration=demonstration)
     with _database(folder, tell):
         with _alone(folder):
+            _languages()
             _set_up()
             _tables_in_step(tell)
-            _languages()
             _static_files(folder)
         _sound()
         if demonstration:

@@ -29,8 +29,17 @@ def locked(name: str) -> set[str]:
     }
 
 
+READ = {
+    "fido2": "BSD-2-Clause (its COPYING; the metadata names the holder only)",
+    "python-dateutil": "Apache-2.0 or BSD-3-Clause (its LICENSE; the metadata says dual)",
+}
+"""Parts whose metadata does not name a licence, with what the licence file in the part says."""
+
+
 def licence_of(distribution) -> str:
     """What the metadata states: the expression, else the field's first line, else the classifier."""
+    if read := READ.get(distribution.metadata["Name"].lower().replace("_", "-")):
+        return read
     meta = distribution.metadata
     classifiers = [c for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
     stated = [

@@ -93,7 +93,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Riga"
