@@ -73,6 +73,11 @@ def permit(
     )
 
 
+def may_somewhere(account: Actor, act: Act, *, at: datetime) -> bool:
+    """Whether there is any record at all to which the account may do this: what a list or a menu asks."""
+    return any(role in TABLE[act] for role in roles_of(account, at=at))
+
+
 def roles_of(account: Actor, *, at: datetime) -> frozenset[Role]:
     """The roles an account holds at this moment, whatever they are limited to."""
     if not isinstance(account, Account) or not account.is_active:

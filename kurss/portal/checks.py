@@ -1,4 +1,4 @@
-"""Checked before a site starts: a demonstration, where anyone signs in as anyone, stays on one machine."""
+"""Checked before a site starts: a demonstration stays on one machine; every address says who may ask for it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from kurss.portal import gate
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 """Host names that only this machine answers to; the last is that of Django's test client."""
@@ -33,4 +35,17 @@ def demonstration_stays_on_this_machine(**_options: Any) -> Sequence[CheckMessag
             hint="Keep ALLOWED_HOSTS to this machine, or run the site with kurss.portal.settings.production.",
             id="kurss.E002",
         )
+    ]
+
+
+@register()
+def every_address_says_who_may_ask_for_it(**_options: Any) -> Sequence[CheckMessage]:
+    """An address that `access.TABLE` does not know is closed to everybody; its author wants to hear of it."""
+    return [
+        Error(
+            f"The address {name!r} has no entry in the table of who may ask for it.",
+            hint="Add it to kurss.portal.access.TABLE.",
+            id="kurss.E003",
+        )
+        for name in sorted(set(gate.names()) - set(gate.table()))
     ]

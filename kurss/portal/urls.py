@@ -1,10 +1,15 @@
-"""The addresses of a site. Every page stands under its language; what machines ask for stands outside."""
+"""The addresses of a site. Every page stands under its language; what machines ask for stands outside.
+
+Who may ask for each is declared in `access`; an address that is not there is closed.
+"""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kurss.portal import answers, appearance
+from kurss.portal import access, answers, appearance
+
+ACCESS = access.TABLE
 
 pages = [
     path("", include("kurss.publication.pages.urls")),

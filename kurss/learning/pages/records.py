@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,8 +22,6 @@ from kurss.people.queries import identities
 @require_safe
 @never_cache
 def attendance(request: HttpRequest, attendance_id: int) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     found, history = attendance_with_history(attendance_id)
     if found is None:
         return _gone(request)
@@ -40,8 +37,6 @@ def attendance(request: HttpRequest, attendance_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 def enrolment(request: HttpRequest, enrolment_id: int) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     found = enrolment_with_events(enrolment_id)
     if found is None:
         return _gone(request)

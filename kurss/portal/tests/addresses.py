@@ -7,6 +7,7 @@ from django.urls import path
 
 from kurss.people.refusals import NotAllowed
 from kurss.portal import urls
+from kurss.portal.access import PUBLIC
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
@@ -23,5 +24,11 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *urls.urlpatterns,
-    *i18n_patterns(path("style-guide/", style_guide), path("broken/", broken), path("refused/", refused)),
+    *i18n_patterns(
+        path("style-guide/", style_guide, name="style-guide"),
+        path("broken/", broken, name="broken"),
+        path("refused/", refused, name="refused"),
+        path("forgotten/", style_guide, name="forgotten"),
+    ),
 ]
+ACCESS = {**urls.ACCESS, "style-guide": PUBLIC, "broken": PUBLIC, "refused": PUBLIC}

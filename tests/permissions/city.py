@@ -1,0 +1,135 @@
+"""A city in which every address of the site leads somewhere, and somebody for every role, near and far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kurss.evidence.models import Figure, Indicator
+from kurss.learning.models import Attendance, Enrolment
+from kurss.people.guardians import add_guardian
+from kurss.people.models import Account, Person
+from kurss.people.permissions import SCOPES, TABLE, Reach, Role, Scope
+from kurss.people.queries import unattended
+from kurss.people.register import open_account, register_person
+from kurss.people.roles import grant_role
+from kurss.population.counting import record_count
+from kurss.population.models import PopulationCount
+from kurss.programme.measures import measure
+from kurss.programme.models import Initiative, Measure
+from kurss.programme.sealing import seal_and_compute
+from kurss.programme.tests.office import WORDS, another_initiative, another_programme
+from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
+
+ELSEWHERE = "elsewhere"
+"""A place, and an initiative, that no record of this city belongs to."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks: nobody, or an account with one role, and how near the role is to the records."""
+
+    name: str
+    account: Account | None
+    role: Role | None = None
+    scope: Scope = Scope.EVERYTHING
+    near: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass
+class WalkedCity:
+    """The records that addresses name, all of one child in one place and one initiative."""
+
+    small: SmallCity
+    child: Person
+    initiative: Initiative
+    figure: Figure
+    mark: Attendance
+    enrolment: Enrolment
+    count: PopulationCount
+    actors: list[Actor] = field(default_factory=list)
+
+    def owner(self) -> Account:
+        """The account whose own records stand for those that belong to an account."""
+        return next(actor.account for actor in self.actors if actor.role is Role.GUARDIAN and actor.near)
+
+
+def found() -> WalkedCity:
+    """Made by verbs. The settings must name a folder for snapshots."""
+    small = build()
+    small.come("tuesday", "anna", "juris")
+    small.come("wednesday", "anna", "olga")
+    initiative = _initiative(small)
+    seal_and_compute(by=small.officer, as_of=AS_OF, at=AFTER)
+    child = small.people["anna"]
+    city = WalkedCity(
+        small=small,
+        child=child,
+        initiative=initiative,
+        figure=Figure.objects.get(version__indicator__code="L-01", cell=""),
+        mark=small.mark_of("tuesday", "anna"),
+        enrolment=Enrolment.objects.get(person=child, group=small.groups["tuesday"]),
+        count=_count(small),
+    )
+    city.actors = list(_actors(city))
+    return city
+
+
+def _initiative(small: SmallCity) -> Initiative:
+    programme = another_programme(small.officer, "walked")
+    initiative = another_initiative(small.officer, programme, "skills", 1)
+    measure(
+        programme=programme, initiative=initiative, indicator=Indicator.objects.get(code="L-01"),
+        column=Measure.Column.OUTPUT, order=1, words=WORDS, by=small.officer, at=BEFORE,
+    )  # fmt: skip
+    return initiative
+
+
+def _count(small: SmallCity) -> PopulationCount:
+    return record_count(
+        place="city", counted_on=date(2022, 1, 1), residents=32_927, series="population_register",
+        source="Made up", by=small.officer, at=BEFORE,
+    )  # fmt: skip
+
+
+def _actors(city: WalkedCity):
+    yield Actor("somebody who has not signed in", None)
+    for role in Role:
+        if Reach.OWN in {row.get(role) for row in TABLE.values()}:
+            near = _guardian(f"{role.value}-near", role, city, city.child)
+            yield Actor(f"a {role.value} of the child", near, role)
+            other = register_person(
+                given_name="Cits", family_name="Synthetic", birth_date=date(2012, 1, 1), synthetic=True,
+                by=city.small.clerk, at=BEFORE,
+            )  # fmt: skip
+            far = _guardian(f"{role.value}-far", role, city, other)
+            yield Actor(f"a {role.value} of another child", far, role, near=False)
+            continue
+        until = {"holds_until": date(2030, 1, 1)} if role is Role.AUDITOR else {}
+        yield Actor(f"a {role.value} of everything", _with(role.value, role, **until), role)
+        for scope in sorted(SCOPES[role] - {Scope.EVERYTHING}):
+            key = {Scope.PLACE: "centre", Scope.INITIATIVE: city.initiative.pk}[scope]
+            here = _with(f"{role.value}-here", role, scope=scope, scope_key=key)
+            yield Actor(f"a {role.value} of this {scope.value}", here, role, scope)
+            there = _with(f"{role.value}-there", role, scope=scope, scope_key=ELSEWHERE)
+            yield Actor(f"a {role.value} of another {scope.value}", there, role, scope, near=False)
+
+
+def _with(name: str, role: Role, *, person: Person | None = None, **limits) -> Account:
+    account = open_account(
+        email=f"walk-{name}@city.example", name=name, person=person, by=unattended(), at=BEFORE
+    )
+    grant_role(account=account, role=role, holds_from=date(2020, 1, 1), by=unattended(), at=BEFORE, **limits)
+    return account
+
+
+def _guardian(name: str, role: Role, city: WalkedCity, child: Person) -> Account:
+    person = register_person(
+        given_name="Vecāks", family_name="Synthetic", birth_date=date(1985, 1, 1), synthetic=True,
+        by=city.small.clerk, at=BEFORE,
+    )  # fmt: skip
+    add_guardian(guardian=person, child=child, holds_from=date(2020, 1, 1), by=city.small.clerk, at=BEFORE)
+    return _with(name, role, person=person)
