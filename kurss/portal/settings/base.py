@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kurss.partners",
     "kurss.evidence",
     "kurss.journal",
+    "kurss.notices",
     "kurss.seats",
 ]
 

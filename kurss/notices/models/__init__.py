@@ -1,0 +1,3 @@
+from kurss.notices.models.notice import Enclosure, Notice, State
+
+__all__ = ["Enclosure", "Notice", "State"]
