@@ -87,6 +87,8 @@ class StatementEntry(Entry):
     period: str = ""
     reading: str = ""
     reading_en: str = ""
+    unit: str = ""
+    unit_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -199,6 +199,8 @@ def _load_promises(
             quote=statement.quote,
             reading=statement.reading,
             reading_en=statement.reading_en,
+            unit=statement.unit,
+            unit_en=statement.unit_en,
             by=by,
             at=at,
         )

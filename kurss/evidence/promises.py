@@ -65,10 +65,15 @@ def state(
     quote: str,
     reading: str = "",
     reading_en: str = "",
+    unit: str = "",
+    unit_en: str = "",
     by_key: str,
     at: datetime,
 ) -> Statement:
-    """Record what somebody declared, as they wrote it, and how it is read. The same place twice is one."""
+    """Record what somebody declared, as they wrote it, and how it is read. The same place twice is one.
+
+    `unit` is what the number is of where that is not what the indicator counts: adults, say, not residents.
+    """
     if period:
         Period.parse(period)
     statement, _ = Statement.objects.get_or_create(
@@ -84,6 +89,8 @@ def state(
             "quote": quote,
             "reading": reading,
             "reading_en": reading_en,
+            "unit": unit,
+            "unit_en": unit_en,
             "written_at": at,
             "written_by_key": by_key,
         },

@@ -137,10 +137,17 @@ def _standing(
         return Standing.UNPROMISED
     if target.value is None:
         return Standing.NONE
+    return standing(figure.shown, due(target, figure), as_of)
+
+
+def due(target: Target, figure: Figure) -> Due:
+    """What a promise asks of a figure, and by when: the end of the figure's period, or the promise's own day
+    where that comes later. Raises ValueError where the promise names no number."""
+    if target.value is None:
+        raise ValueError("A promise without a number is due on no day.")
     period = figure.period
-    return standing(
-        figure.shown, Due(target.comparison, target.value, period.starts_on, period.ends_on), as_of
-    )
+    last = max(period.ends_on, target.due_on) if target.due_on is not None else period.ends_on
+    return Due(target.comparison, target.value, period.starts_on, last)
 
 
 def figure_at(address: str) -> Figure | None:

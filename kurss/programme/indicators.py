@@ -111,6 +111,8 @@ def record_statement(
     quote: str,
     reading: str = "",
     reading_en: str = "",
+    unit: str = "",
+    unit_en: str = "",
     by: Account,
     at: datetime,
 ) -> Statement:
@@ -128,6 +130,8 @@ def record_statement(
         quote=quote,
         reading=reading,
         reading_en=reading_en,
+        unit=unit,
+        unit_en=unit_en,
         by_key=str(by.pk),
         at=at,
     )

@@ -1,7 +1,8 @@
 """Line charts, drawn on the server: where each mark stands. Pure; a template turns the drawing into SVG.
 
 Real is a solid line with filled dots, promised a dashed one with hollow dots, declared a hollow square that
-no line joins. Where nothing comparable lies between two counts, or a period is not over, the line is dotted.
+no line joins. Where nothing comparable lies between two counts the line is dotted. No line at all leads to a
+period that is not over: its count stands alone, a ring about its dot, for it is still growing.
 The value axis stands on the right and begins at zero. A drawing is made for each width: text never scales.
 """
 
@@ -21,7 +22,8 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A computed value: where on the time axis, how it is written, and whether it joins the one before it
-    without a gap. `first`: its label is wanted before those of others between the ends."""
+    without a gap. `growing`: its period is not over, so no line leads to it. `first`: its label is wanted
+    before those of others between the ends."""
 
     at: Decimal
     value: Decimal
@@ -29,6 +31,7 @@ class Counted:
     joined: bool = True
     labelled: bool = True
     first: bool = False
+    growing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Drawing:
     dotted: tuple[str, ...]
     promise: str
     counted: tuple[Mark, ...]
+    growing: tuple[Mark, ...]
     promised: tuple[Mark, ...]
     declared: tuple[Mark, ...] = field(default=())
 
@@ -135,6 +139,9 @@ def draw(series: Series, frame: Frame, write: Callable[[Decimal], str]) -> Drawi
         if len(series.promised) > 1
         else "",
         counted=_counted(series, scale),
+        growing=tuple(
+            Mark(_text(scale.x(p.at)), _text(scale.y(p.value))) for p in series.counted if p.growing
+        ),
         promised=tuple(_promised(point, scale) for point in series.promised),
         declared=tuple(_declared(point, scale) for point in series.declared),
     )
@@ -269,7 +276,7 @@ def _segments(points: Sequence[Counted], scale: _Scale, *, joined: bool) -> tupl
     runs: list[list[tuple[Decimal, Decimal]]] = []
     open_run = False
     for before, point in pairwise(points):
-        if point.joined is not joined:
+        if point.joined is not joined or point.growing:
             open_run = False
             continue
         here = (scale.x(point.at), scale.y(point.value))

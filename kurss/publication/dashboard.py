@@ -17,10 +17,7 @@ from kurss.programme.sheets import CharterSheet
 from kurss.publication import findings, promise_rows, stocks
 from kurss.publication.promise_rows import PromiseRow
 
-ROWS_AT_MOST = 4
-"""Promises of one initiative on the first page; the others stand on the initiative's own."""
-
-ALWAYS_TALLIED = (Standing.ON, Standing.RISK, Standing.OFF, Standing.SAID, Standing.NONE)
+ALWAYS_TALLIED = (Standing.MET, Standing.MISSED, Standing.SAID, Standing.NONE)
 """States that are counted aloud even where no promise is in them."""
 
 
@@ -37,10 +34,12 @@ class TallyLine:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeCard:
+    """Every promise of an initiative, and how many of its indicators promise no number."""
+
     initiative: Initiative
     charter: CharterSheet | None
     rows: tuple[PromiseRow, ...]
-    total: int
+    without_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ class Dashboard:
     total: int
     tally: tuple[TallyLine, ...]
     cards: tuple[InitiativeCard, ...]
+    of_the_city: tuple[PromiseRow, ...]
     across: tuple[CrossCutting, ...]
     changes: tuple[Change, ...]
     stock: stocks.StockChart | None
@@ -83,7 +83,8 @@ def dashboard(*, city: str, language: str) -> Dashboard:
     sheets = {sheet.initiative.pk: sheet for sheet in charters(programme)} if programme else {}
     listed = {column.initiative: (*column.outputs, *column.outcomes) for column in columns}
     measured = _accounts_of((*(m for own in listed.values() for m in own), *across), known)
-    tally = promise_rows.tally(measured.values())
+    promised = promise_rows.promised(known.values())
+    tally = promise_rows.tally(promised)
     without = sum(account.target is None for account in measured.values())
     return Dashboard(
         programme=programme,
@@ -99,6 +100,9 @@ def dashboard(*, city: str, language: str) -> Dashboard:
         cards=tuple(
             _card(initiative, sheets.get(initiative.pk), own, known, language)
             for initiative, own in listed.items()
+        ),
+        of_the_city=tuple(
+            promise_rows.row(one, known, language) for one in promised if one.indicator.key not in measured
         ),
         across=tuple(
             CrossCutting(measure, promise_rows.row(known[measure.indicator_id], known, language))
@@ -146,9 +150,10 @@ def _card(
     language: str,
 ) -> InitiativeCard:
     rows = rows_of(measures, known, language)
+    promises = [row for row in rows if row.is_promised]
     # What records or words speak of comes first; the order within is the programme's own.
-    speaking = sorted(rows, key=lambda row: row.actual is None and row.said is None)
-    return InitiativeCard(initiative, charter, tuple(speaking[:ROWS_AT_MOST]), len(rows))
+    promises.sort(key=lambda row: row.actual is None and row.said is None)
+    return InitiativeCard(initiative, charter, tuple(promises), len(rows) - len(promises))
 
 
 def _accounts_of(measures: tuple[Measure, ...], known: Mapping[str, Account]) -> dict[str, Account]:

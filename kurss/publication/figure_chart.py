@@ -22,6 +22,7 @@ class Chart:
     narrow: charts.Drawing
     promised: bool
     dotted: bool
+    growing: bool
 
 
 def chart(account: Account, figure: Figure, own: Unit, language: str) -> Chart | None:
@@ -58,7 +59,8 @@ def _counted(history: History, figure: Figure, own: Unit, language: str) -> tupl
             at=at,
             value=value,
             text=own.number(value, language),
-            joined=index > 0 and at - history[index - 1][0] == 1 and one.period.ends_on <= as_of,
+            joined=index > 0 and at - history[index - 1][0] == 1,
+            growing=one.period.ends_on > as_of,
             first=one.pk == figure.pk,
         )
         for index, (at, one, value) in enumerate(history)
@@ -85,7 +87,8 @@ def _in_two_widths(series: charts.Series, title: str, described: str, own: Unit,
         wide=charts.draw(series, charts.WIDE, write),
         narrow=charts.draw(_thinned(series), charts.NARROW, write),
         promised=bool(series.promised),
-        dotted=any(not one.joined for one in series.counted[1:]),
+        dotted=any(not one.joined and not one.growing for one in series.counted[1:]),
+        growing=any(one.growing for one in series.counted),
     )
 
 
@@ -135,5 +138,5 @@ def _declared(account: Account, own: Unit, language: str) -> tuple[charts.Spoken
             ),
         )
         for said in account.statements
-        if said.value is not None and said.period_key in at
+        if said.value is not None and said.period_key in at and not said.is_of_another_whole
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kurss.evidence.models import Figure, Target
-from kurss.evidence.standing import OF_REASON, Due, Standing, standing
+from kurss.evidence.queries import due
+from kurss.evidence.standing import OF_REASON, Standing, standing
 
 
 def applies(target: Target, figure: Figure) -> bool:
@@ -19,6 +20,4 @@ def standing_of(figure: Figure, target: Target | None) -> Standing | None:
         return Standing.UNPROMISED
     if target.value is None or not applies(target, figure):
         return None
-    period = figure.period
-    due = Due(target.comparison, target.value, period.starts_on, period.ends_on)
-    return standing(figure.shown, due, figure.snapshot.as_of)
+    return standing(figure.shown, due(target, figure), figure.snapshot.as_of)

@@ -60,6 +60,21 @@ _WORDS_LV = (
 UNPROVEN = (Standing.SAID, Standing.NONE, Standing.UNDEFINED, Standing.SUPPRESSED)
 """States in which no record speaks for or against a promise."""
 
+_JUDGED_EN = {
+    Standing.MET: "met",
+    Standing.ON: "on track",
+    Standing.RISK: "at risk",
+    Standing.OFF: "off track",
+    Standing.MISSED: "missed",
+}
+_JUDGED_LV = {
+    Standing.MET: ("izpildīts", "izpildīti"),
+    Standing.ON: ("pildās", "pildās"),
+    Standing.RISK: ("apdraudēts", "apdraudēti"),
+    Standing.OFF: ("atpaliek", "atpaliek"),
+    Standing.MISSED: ("nav izpildīts", "nav izpildīti"),
+}
+
 _SHARES = (
     (Decimal("50"), "half", "uz pusi"),
     (Decimal(100) / 3, "a third", "par trešdaļu"),
@@ -82,7 +97,7 @@ def promises(tally: Mapping[Standing, int], language: str) -> str:
         return "Solījumu vēl nav." if language == LATVIAN else "No promises yet."
     judged = [
         _judged(standing, tally.get(standing, 0), language)
-        for standing in (Standing.ON, Standing.RISK, Standing.OFF)
+        for standing in (Standing.MET, Standing.ON, Standing.RISK, Standing.OFF, Standing.MISSED)
         if tally.get(standing, 0)
     ]
     unproven = sum(tally.get(standing, 0) for standing in UNPROVEN)
@@ -111,12 +126,9 @@ def _noun(total: int, language: str) -> str:
 def _judged(standing: Standing, count: int, language: str) -> str:
     word = count_word(count, language)
     if language != LATVIAN:
-        return f"{word} {({'on': 'on track', 'risk': 'at risk', 'off': 'off track'})[standing.value]}"
-    if standing is Standing.ON:
-        return f"{word} pildās"
-    if standing is Standing.OFF:
-        return f"{word} atpaliek"
-    return f"{word} {'apdraudēts' if is_one(count) else 'apdraudēti'}"
+        return f"{word} {_JUDGED_EN[standing]}"
+    one, several = _JUDGED_LV[standing]
+    return f"{word} {one if is_one(count) else several}"
 
 
 def _unproven(count: int, language: str) -> str:

@@ -24,6 +24,7 @@ class Filters:
     initiative: str = ""
     state: str = ""
     level: str = ""
+    promised: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Filters:
@@ -82,6 +83,7 @@ def _passes(one: Listed, filters: Filters) -> bool:
         and (not filters.initiative or _key(one.initiative) == filters.initiative)
         and (not filters.state or one.row.standing == filters.state)
         and (not filters.level or indicator.level == filters.level)
+        and (not filters.promised or one.row.is_promised)
     )
 
 

@@ -9,15 +9,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from kurss.evidence.models import Statement
 from kurss.evidence.queries import Account
 from kurss.evidence.standing import Standing
 from kurss.publication import times, words
-from kurss.publication.reported import name_of, unit_of, why_not
+from kurss.publication.reported import name_of, unit_of, unit_said, why_not
 
 STATES = {
+    Standing.MET: _("Met"),
     Standing.ON: _("On track"),
     Standing.RISK: _("At risk"),
     Standing.OFF: _("Off track"),
+    Standing.MISSED: _("Missed"),
     Standing.SAID: _("Declared"),
     Standing.NONE: _("No figure yet"),
     Standing.UNDEFINED: _("Undefined"),
@@ -49,6 +52,10 @@ class PromiseRow:
     is_so_far: bool
 
     @property
+    def is_promised(self) -> bool:
+        return bool(self.promised)
+
+    @property
     def has_bar(self) -> bool:
         return self.promise is not None
 
@@ -61,7 +68,9 @@ def row(account: Account, known: Mapping[str, Account], language: str) -> Promis
     if value is not None:
         text = unit.number(value, language)
     elif declared is not None:
-        text = words.spoken_briefly(declared.comparison, declared.value, unit, language)
+        text = words.spoken_briefly(
+            declared.comparison, declared.value, unit_said(declared, account), language
+        )
     else:
         text = "–"
     return PromiseRow(
@@ -87,8 +96,7 @@ def _beside(account: Account, language: str, *, spoken_for: bool) -> str:
     """What stands beside the value: the promise, or else what was declared of a counted figure."""
     target, said, unit = account.target, account.statement, unit_of(account)
     if target is None and said is not None and account.value is not None:
-        brief = words.spoken_briefly(said.comparison, said.value, unit, language)
-        return words.declared_in_chart(brief, language)
+        return words.declared_in_chart(_briefly(account, said, language), language)
     return words.promise_beside(
         target.comparison if target else "",
         target.value if target else None,
@@ -104,10 +112,22 @@ def _also_said(account: Account, language: str) -> str:
     said = account.statement
     if said is None or account.target is None or account.value is None:
         return ""
-    brief = words.spoken_briefly(said.comparison, said.value, unit_of(account), language)
-    return words.declared_in_chart(brief, language)
+    return words.declared_in_chart(_briefly(account, said, language), language)
+
+
+def _briefly(account: Account, said: Statement, language: str) -> str:
+    """The declared value; with its noun where that is not what the row counts."""
+    own = unit_said(said, account)
+    write = words.spoken if said.is_of_another_whole else words.spoken_briefly
+    return write(said.comparison, said.value, own, language)
+
+
+def promised(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """The indicators for which a number, or all of something, was promised: what every page counts as a promise.
+    What names no number is not a promise one can keep or break."""
+    return tuple(account for account in accounts if account.target is not None)
 
 
 def tally(accounts: Iterable[Account]) -> Counter[Standing]:
-    """How many promises stand in each state; what names no number is not a promise one can keep or break."""
-    return Counter(account.standing for account in accounts if account.target is not None)
+    """How many promises stand in each state."""
+    return Counter(account.standing for account in promised(accounts))

@@ -73,6 +73,13 @@ def unit_of(account: Account) -> Unit:
     return unit(account.indicator, account.version)
 
 
+def unit_said(said: Statement, account: Account) -> Unit:
+    """What a declared number is of: its own unit where it was said of something else than is counted."""
+    if not said.is_of_another_whole:
+        return unit_of(account)
+    return Unit(said.unit, said.unit_en)
+
+
 def unit(indicator: Indicator, version: IndicatorVersion | None) -> Unit:
     return Unit(indicator.unit, indicator.unit_en, percent=version is not None and version.percent)
 
@@ -100,7 +107,8 @@ def participations(versions: Iterable[IndicatorVersion]) -> dict[str, str]:
 def declared(account: Account, language: str) -> str:
     """What the report declares as achieved, with its period: "3 000 adults (2021)"."""
     return "; ".join(
-        words.spoken(said.comparison, said.value, unit_of(account), language) + _in_brackets(said, language)
+        words.spoken(said.comparison, said.value, unit_said(said, account), language)
+        + _in_brackets(said, language)
         for said in account.statements
     )
 
@@ -220,7 +228,14 @@ def _values(
     figure, unit = account.figure, unit_of(account)
     said = account.statement
     compared = _compared(account, said)
-    if said is not None and said.value is not None and compared is not None and compared.shown is not None:
+    if said is not None and said.is_of_another_whole and figure is not None and figure.shown is not None:
+        yield words.not_comparable(
+            words.spoken(said.comparison, said.value, unit_said(said, account), language),
+            unit.of(figure.shown, language),
+            language,
+            period=figure.period,
+        )
+    elif said is not None and said.value is not None and compared is not None and compared.shown is not None:
         yield words.report_against_records(
             said.comparison,
             said.value,

@@ -140,6 +140,20 @@ def report_against_records(
     return f"{opening}: {apart}."
 
 
+def not_comparable(said: str, counted: str, language: str, *, period: Period) -> str:
+    """That what was said and what was counted are of different things, so that neither is taken from the other."""
+    when = during(period, language)
+    if language == LATVIAN:
+        return (
+            f"Ziņojumā teikts: {said}; {when} ierakstos ir {counted}. Tie nav salīdzināmi: katrs ir daļa no kā "
+            "cita, tāpēc starpību neaprēķinām."
+        )
+    return (
+        f"The report says {said}; the records show {counted} {when}. The two are not comparable: each is a part "
+        "of something else, so no difference is computed."
+    )
+
+
 def records_against_promise(
     comparison: str, promised: Decimal | None, value: Decimal, unit: Unit, language: str
 ) -> str:

@@ -74,6 +74,9 @@ class Statement(Spoken):
     author = models.CharField(max_length=200)
     reading = models.TextField(blank=True)
     reading_en = models.TextField(blank=True)
+    # What the declared number is of, where that is not what the indicator counts: the two then never compare.
+    unit = models.CharField(max_length=80, blank=True)
+    unit_en = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ("indicator", "pk")
@@ -81,7 +84,16 @@ class Statement(Spoken):
             models.UniqueConstraint(
                 fields=("indicator", "document", "place"), name="one_statement_per_place"
             ),
+            models.CheckConstraint(
+                condition=models.Q(unit="", unit_en="") | (~models.Q(unit="") & ~models.Q(unit_en="")),
+                name="another_unit_is_named_in_both_languages",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.indicator_id}: said {self.value}"
+
+    @property
+    def is_of_another_whole(self) -> bool:
+        """The number was said of something else than the indicator counts, so neither is taken from the other."""
+        return bool(self.unit)

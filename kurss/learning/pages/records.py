@@ -23,9 +23,9 @@ from kurss.people.queries import identities
 @never_cache
 def attendance(request: HttpRequest, attendance_id: int) -> HttpResponse:
     found, history = attendance_with_history(attendance_id)
-    if found is None:
-        return _gone(request)
     at = clock.now()
+    if found is None:
+        return _gone(request, at)
     _permit(request, at, place=found.place_key, person=found.person_id)
     return render(
         request,
@@ -38,9 +38,9 @@ def attendance(request: HttpRequest, attendance_id: int) -> HttpResponse:
 @never_cache
 def enrolment(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     found = enrolment_with_events(enrolment_id)
-    if found is None:
-        return _gone(request)
     at = clock.now()
+    if found is None:
+        return _gone(request, at)
     _permit(request, at, place=found.place_key, person=found.person_id)
     return render(
         request,
@@ -62,5 +62,9 @@ def _name(request: HttpRequest, at: datetime, place: str, person: UUID) -> str:
     return known.name if known else ""
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: HttpRequest, at: datetime) -> HttpResponse:
+    """That there is no such record, for those who may see any. To everyone else a record that exists and one
+    that does not are the same: otherwise the answer would tell which numbers are taken."""
+    if not may(request.user, Act.SEE_ATTENDANCE, at=at):
+        raise PermissionDenied(_("Seeing single records of learning takes a role that your account lacks."))
     return render(request, "learning/gone.html", status=404)

@@ -18,9 +18,11 @@ from kurss.portal import languages
 register = template.Library()
 
 STATES = {
+    "met": _("Met"),
     "on": _("On track"),
     "risk": _("At risk"),
     "off": _("Off track"),
+    "missed": _("Missed"),
     "none": _("No figure yet"),
     "said": _("Declared"),
     "supp": _("Hidden"),

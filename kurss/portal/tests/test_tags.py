@@ -55,7 +55,7 @@ def test_a_state_is_a_shape_and_a_word():
 
 def test_every_state_has_its_shape():
     html = shown('{% include "portal/parts/shapes.html" %}')
-    for state in ("on", "risk", "off", "none", "said", "supp", "undef", "na", "stale"):
+    for state in ("met", "on", "risk", "off", "missed", "none", "said", "supp", "undef", "na", "stale"):
         assert f'<symbol id="shape-{state}"' in html
         assert "<use" in shown(f'{{% shape "{state}" %}}')
 

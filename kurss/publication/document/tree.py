@@ -248,7 +248,8 @@ class Point:
     value: str
     number: Number
     joined: bool
-    """Whether the line may lead here from the point before: only between points that follow each other."""
+    """Whether the line to here from the point before is whole: only between points that follow each other.
+    Otherwise it is dotted, as on the site."""
 
 
 @dataclass(frozen=True, slots=True)

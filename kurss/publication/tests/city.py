@@ -96,6 +96,7 @@ class City:
     snapshot: Snapshot
     newcomers: Indicator
     promised_only: Indicator
+    women: Indicator
 
 
 def found_city() -> City:
@@ -105,7 +106,7 @@ def found_city() -> City:
     _charter(office)
     _roadmap(office)
     _register_people()
-    return City(office, seal(), newcomers["test.newcomers"], newcomers["test.rooms"])
+    return City(office, seal(), *(newcomers[f"test.{key}"] for key in ("newcomers", "rooms", "women")))
 
 
 def seal(hours_later: int = 0) -> Snapshot:

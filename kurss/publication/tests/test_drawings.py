@@ -55,6 +55,19 @@ def test_a_gap_is_dotted_and_neighbours_are_solid():
     assert drawing.solid[0].count("L") == 2
 
 
+def test_no_line_leads_to_a_period_that_is_not_over():
+    counted = (
+        charts.Counted(D(2020), D(10), "10"),
+        charts.Counted(D(2021), D(12), "12"),
+        charts.Counted(D(2022), D(4), "4", growing=True),
+    )
+    drawing = charts.draw(charts.Series(counted, ()), charts.WIDE, str)
+    assert drawing.dotted == ()
+    assert len(drawing.solid) == 1
+    assert drawing.solid[0].count("L") == 1
+    assert [mark.x for mark in drawing.growing] == [drawing.counted[2].x]
+
+
 def test_the_scale_of_months_alternates_and_bears_years_and_the_day_of_reading():
     months = (date(2021, 11, 1), date(2021, 12, 1), date(2022, 1, 1), date(2022, 2, 1))
     scale = strips.scale(months, date(2022, 1, 31))

@@ -11,7 +11,8 @@ from kurss.publication.units import Unit
 
 CHILDREN = Unit("bērni", "children")
 RESIDENTS = Unit("iedzīvotāji", "residents")
-ON, RISK, OFF, SAID, NONE = Standing.ON, Standing.RISK, Standing.OFF, Standing.SAID, Standing.NONE
+MET, ON, RISK, OFF, MISSED = Standing.MET, Standing.ON, Standing.RISK, Standing.OFF, Standing.MISSED
+SAID, NONE = Standing.SAID, Standing.NONE
 
 
 def plain(text):
@@ -28,6 +29,11 @@ def plain(text):
             "five that no record can yet prove.",
             "Sešpadsmit solījumu. Septiņi pildās, trīs apdraudēti, viens atpaliek; "
             "pieci vēl nav pierādāmi ar ierakstiem.",
+        ),
+        (
+            {MET: 2, MISSED: 1, NONE: 10},
+            "Thirteen promises. Two met, one missed; ten that no record can yet prove.",
+            "Trīspadsmit solījumu. Divi izpildīti, viens nav izpildīts; desmit vēl nav pierādāmi ar ierakstiem.",
         ),
         ({ON: 1}, "One promise. One on track.", "Viens solījums. Viens pildās."),
         (

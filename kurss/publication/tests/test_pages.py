@@ -1,9 +1,12 @@
 """Every published page, as the public and as staff read it."""
 
 import csv
+import html
 import io
 import json
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -11,6 +14,7 @@ from django.utils import translation
 
 from kurss.evidence import queries
 from kurss.evidence.models import Figure
+from kurss.evidence.promises import promise
 from kurss.people.models import Person
 from kurss.people.permissions import Role
 from kurss.people.queries import unattended
@@ -79,7 +83,7 @@ def test_a_site_without_a_programme_and_without_records_says_so(db, public, page
 
 def test_the_first_page_counts_the_promises_and_shows_each_with_its_state(city, public):
     page = text(public.get(address("home")))
-    assert "Three promises. One off track; two that no record can yet prove." in page
+    assert "Three promises. One missed; two that no record can yet prove." in page
     assert "Two more lines of the report promise no number." in page
     assert "Initiative skills" in page
     assert "245 136 EUR" in page
@@ -89,6 +93,29 @@ def test_the_first_page_counts_the_promises_and_shows_each_with_its_state(city, 
     assert "Opening" in page
     assert "Activities were held." in page
     assert "Ventspils has" in page
+
+
+TALLIED = re.compile(r'href="([^"]*promised=yes[^"]*)">[^<]*</a>.*?<b>(\d+)</b>')
+
+
+def test_every_count_of_the_first_page_opens_a_list_of_exactly_the_counted(city, public):
+    found = TALLIED.findall(text(public.get(address("home"))))
+    assert found
+    for link, count in found:
+        page = text(public.get(html.unescape(link)))
+        assert page.count('<th scope="row">') == int(count), link
+    assert sum(int(count) for _link, count in found) == 3
+
+
+def test_every_promise_stands_on_the_first_page_also_one_of_no_initiative(city, public):
+    where = {"document": "report", "place": "Plan", "quote": "Fewer gaps.", "by_key": "officer", "at": NOW}
+    promise(indicator=city.women, kind="later", comparison="at_least", value=Decimal(100), **where)
+    page = text(public.get(address("home")))
+    assert "Four promises." in page
+    before, _, across = page.partition("of no single initiative")
+    assert "N-02" in across
+    for code in ("N-01", "N-04", "C-01"):
+        assert f"Figure {code}" in before
 
 
 def test_the_first_page_takes_a_fixed_number_of_queries(city, public, django_assert_max_num_queries):
@@ -130,7 +157,7 @@ def test_a_figure_page_shows_value_promise_method_digest_and_statement(city, pub
     page = text(public.get(address("figure", address=figure.address)))
     assert "New people: 8 in 2021, 2 fewer than promised" in page
     assert "promise: at least 10 adults" in page
-    assert "Off track" in page
+    assert "Missed" in page
     assert "Each once." in page
     assert figure.digest in page
     assert figure.snapshot_id in page
@@ -299,7 +326,7 @@ def test_reported_against_computed_is_a_page_and_data(city, public):
 def test_an_initiative_shows_its_promises_and_its_charter_in_short(city, public):
     page = text(public.get(address("initiative", key="skills")))
     assert "Initiative skills" in page
-    assert "Two promises. One off track; one that no record can yet prove." in page
+    assert "Two promises. One missed; one that no record can yet prove." in page
     assert "245 136 EUR" in page
     assert public.get(address("initiative", key="none")).status_code == 404
 

@@ -1,11 +1,15 @@
 """The table of what was reported and what was counted."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from kurss.evidence.queries import accounts
+from kurss.evidence.promises import state
+from kurss.evidence.queries import accounts, latest_snapshot
 from kurss.evidence.standing import Standing
+from kurss.programme.tests.office import NOW
+from kurss.publication import promise_rows
 from kurss.publication.reported import rows, table
 
 
@@ -26,7 +30,7 @@ def test_a_declared_number_stands_beside_the_counted_one_with_both_differences(c
     assert newcomers.computed == "8"
     assert newcomers.figure.value == Decimal(8)
     assert newcomers.address == newcomers.figure.address
-    assert newcomers.standing is Standing.OFF
+    assert newcomers.standing is Standing.MISSED
     assert newcomers.synthetic
     assert newcomers.initiative_title == "Initiative skills"
     assert plain(newcomers.difference) == (
@@ -74,6 +78,30 @@ def test_a_share_that_can_be_counted_is_compared_in_percentage_points(city):
     assert plain(share.difference).startswith(
         "The report says about 20 %; the records show 72.7 % in 2021: 52.7 percentage points more."
     )
+
+
+def test_what_was_said_of_another_whole_is_never_subtracted(city):
+    state(
+        indicator=city.women,
+        comparison="about",
+        value=Decimal(6),
+        unit="% sieviešu",
+        unit_en="% of women",
+        said_on=date(2022, 9, 30),
+        author="City",
+        document="report",
+        place="Section 1",
+        quote="About 6 % of women.",
+        by_key="officer",
+        at=NOW,
+    )
+    women = row("N-02")
+    assert plain(women.reported) == "about 6 % of women"
+    assert "not comparable" in women.difference
+    assert "fewer" not in women.difference
+    assert "nav salīdzināmi" in row("N-02", "lv").difference
+    known = accounts(latest_snapshot())
+    assert plain(promise_rows.row(known["test.women"], known, "en").beside) == "declared: about 6 % of women"
 
 
 def test_only_what_the_report_speaks_of_has_a_row(city):

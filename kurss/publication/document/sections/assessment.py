@@ -35,7 +35,7 @@ from kurss.publication.reported import name_of, unit_of
 
 FEW = 7
 A_YEAR = 366
-"""Days between two points that may be joined by a line: no year is missing between them."""
+"""Days between two points that a whole line joins: no year is missing between them."""
 
 
 def assessment(material: Material) -> Section:
@@ -110,7 +110,7 @@ def _line(material: Material, account: Account, points: tuple[Point, ...]) -> Li
             findings.change_of_stock(material.city, first, last, unit_of(account), material.language)
         ),
         measure=plain(
-            _("%(indicator)s on 1 January. A line joins only values a year apart. %(source)s")
+            _("%(indicator)s on 1 January. Dotted where no count lies between two years. %(source)s")
             % {"indicator": name_of(account.indicator, material.language), "source": source}
         ),
         points=points,

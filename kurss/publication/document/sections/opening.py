@@ -36,7 +36,7 @@ from kurss.publication.document.tree import (
 
 def cover(material: Material) -> Cover:
     """The finding first: how many promises there are, and how they stand."""
-    tally = promise_rows.tally(material.measured)
+    tally = promise_rows.tally(material.accounts.values())
     unnumbered = sum(account.target is None for account in material.measured)
     sentences = (
         findings.promises(tally, material.language),
@@ -78,7 +78,9 @@ def reading(material: Material) -> Section:
     """How to read the document: two voices, one door beside every number, and the states."""
     nearly = numerals.percent(NEARLY * 100, material.language)
     meanings = (
-        (Standing.ON, _("The records reach what was promised, as far as its time is over.")),
+        (Standing.MET, _("Its time is over, and the records reach what was promised.")),
+        (Standing.MISSED, _("Its time is over, and they do not.")),
+        (Standing.ON, _("Its time runs, and the records reach the share of it that is due by now.")),
         (Standing.RISK, _("They reach at least %(share)s of what is due.") % {"share": nearly}),
         (Standing.OFF, _("They reach less than that.")),
         (Standing.SAID, _("Somebody wrote it down; no record proves it. It is never added to a figure.")),

@@ -80,7 +80,20 @@ def blocks() -> tuple[tree.Block, ...]:
 
 
 def document(language: str = "en", *more: tree.Block) -> tree.Document:
-    states = ("on", "risk", "off", "said", "none", "supp", "undef", "na", "stale", "unpromised")
+    states = (
+        "met",
+        "on",
+        "risk",
+        "off",
+        "missed",
+        "said",
+        "none",
+        "supp",
+        "undef",
+        "na",
+        "stale",
+        "unpromised",
+    )
     return tree.Document(
         language=language,
         title="A specimen: " + SIGNS,
