@@ -18,6 +18,7 @@ NAMES = {
     Role.GUARDIAN: "Demonstration parent",
     Role.TEACHER: "Demonstration teacher",
     Role.COURSE_ADMINISTRATOR: "Demonstration course administrator",
+    Role.REGISTRAR: "Demonstration registrar",
     Role.NETWORK_ENGINEER: "Demonstration network engineer",
     Role.PROGRAMME_OFFICER: "Demonstration programme officer",
     Role.APPROVER: "Demonstration approver",

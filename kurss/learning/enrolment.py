@@ -1,7 +1,7 @@
 """Enrolling in a group, and withdrawing from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from kurss.people.acting import note, permit, signature
 from kurss.people.models import Account, Identity, Person
 from kurss.people.permissions import Act
 from kurss.people.queries import identities as identities_of
+from kurss.people.standing import standing, standing_keys
 from kurss.seats.models import Seat
 from kurss.seats.refusals import AlreadySeated, PoolFull
 from kurss.seats.taking import release, take, take_all
@@ -62,6 +63,8 @@ def enrol(
     `once` names the request: sent twice, it is one enrolment and the same answer.
     """
     permit(by, Act.ENROL, at=at, place=group.place.key, person=person)
+    person = standing(person)
+    _check_merged_keys(group, [person.pk])
     pool = _pool(group, mode)
     _check_open(group, day_of(at))
     identities = identities_of([person.pk])
@@ -85,6 +88,14 @@ def enrol_all(
     """A place for everyone named, or for nobody: a class, a family, a list from a clerk."""
     for newcomer in newcomers:
         permit(by, Act.ENROL, at=at, place=group.place.key, person=newcomer.person)
+    keys = standing_keys(newcomer.person.pk for newcomer in newcomers)
+    newcomers = [
+        replace(newcomer, person=standing(newcomer.person))
+        if keys[newcomer.person.pk] != newcomer.person.pk
+        else newcomer
+        for newcomer in newcomers
+    ]
+    _check_merged_keys(group, keys.values())
     pool = _pool(group, mode)
     _check_open(group, day_of(at))
     identities = identities_of(newcomer.person.pk for newcomer in newcomers)
@@ -128,6 +139,13 @@ def _pool(group: Group, mode: Mode | None) -> GroupPool:
         ways = ", ".join(str(Mode(way).label) for way in sorted(pools))
         raise NotThisWay(f"Group {group.key} has these places: {ways}. Say which of them is wanted.")
     return pools[mode]
+
+
+def _check_merged_keys(group: Group, people: Iterable[UUID]) -> None:
+    """A person has one place in a group, also where the first was taken under a key that was merged since."""
+    behind = Enrolment.objects.filter(group=group, person__survivor__in=list(people))
+    if behind.exclude(state=EnrolmentState.WITHDRAWN).exists():
+        raise _already(group)
 
 
 def _check_open(group: Group, day: date) -> None:

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
 from kurss.learning.models import Attendance, Enrolment
 from kurss.people.ages import AGE_BANDS
+from kurss.people.standing import counted
 
 _WAYS = {
     "on_site": ("Klātienē", "On site"),
@@ -66,12 +67,12 @@ _AUDIENCE = Dimension(
 
 
 def current_marks() -> QuerySet[Attendance]:
-    """Marks that no correction has superseded."""
-    return Attendance.objects.filter(is_current=True)
+    """Marks that no correction has superseded, each with the key under which its person counts."""
+    return Attendance.objects.filter(is_current=True).annotate(counted_key=counted("person"))
 
 
 def all_enrolments() -> QuerySet[Enrolment]:
-    return Enrolment.objects.all()
+    return Enrolment.objects.annotate(counted_key=counted("person"))
 
 
 ATTENDANCE = Fact(
@@ -85,7 +86,7 @@ ATTENDANCE = Fact(
     "others.",
     rows=current_marks,
     record="id",
-    subject="person_id",
+    subject="counted_key",
     time=Event("happened_on"),
     dimensions=(
         _AUDIENCE,
@@ -121,7 +122,7 @@ ENROLMENT = Fact(
     "the group ended.",
     rows=all_enrolments,
     record="id",
-    subject="person_id",
+    subject="counted_key",
     time=State("enrolled_on", "left_on"),
     dimensions=(
         _AUDIENCE,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from kurss.journal.entries import Line, write, write_many
 from kurss.journal.models import Entry
 from kurss.people.ages import ADULT_AT
-from kurss.people.models import Account, AccountKind, Guardianship, Person, RoleGrant
+from kurss.people.models import Account, AccountKind, Guardianship, Identity, Person, RoleGrant
 from kurss.people.permissions import STAFF, TABLE, UNATTENDED, Act, Reach, Role, Scope, allows, roles_for
 from kurss.people.refusals import NotAllowed
+from kurss.people.standing import keys_of
 
 Actor = Account | AnonymousUser | None
 
@@ -92,15 +93,12 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
         return False
     if account.person_id == key:
         return True
-    bond = (
-        Guardianship.objects.live_on(on)
-        .filter(guardian=account.person_id, child=key)
-        .select_related("child__identity")
-        .first()
-    )
-    if bond is None:
+    own, theirs = keys_of(account.person_id), keys_of(key)
+    if own == theirs:
+        return True
+    if not Guardianship.objects.live_on(on).filter(guardian__in=own, child__in=theirs).exists():
         return False
-    identity = bond.child.known
+    identity = Identity.objects.filter(person__in=theirs, person__stands=True).first()
     age = identity.age_on(on) if identity else None
     return age is None or age < ADULT_AT
 

@@ -19,6 +19,7 @@ class Role(TextChoices):
     GUARDIAN = "guardian", _("Parent or guardian")
     TEACHER = "teacher", _("Teacher")
     COURSE_ADMINISTRATOR = "course_administrator", _("Course administrator")
+    REGISTRAR = "registrar", _("Registrar")
     NETWORK_ENGINEER = "network_engineer", _("Network engineer")
     PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
     APPROVER = "approver", _("Approver")
@@ -47,6 +48,10 @@ class Reach(Enum):
 class Act(StrEnum):
     REGISTER_PERSON = "people.register"
     SEE_PEOPLE = "people.see"
+    CORRECT_IDENTITY = "people.correct"
+    IMPORT_PEOPLE = "people.import"
+    EXPORT_PEOPLE = "people.export"
+    DECIDE_DUPLICATES = "people.duplicates"
     KEEP_GUARDIANSHIPS = "people.guard"
     ERASE_IDENTITY = "people.erase"
     OPEN_ACCOUNTS = "people.accounts"
@@ -76,14 +81,19 @@ _R = Role
 
 TABLE: Final[Rows] = MappingProxyType(
     {
-        Act.REGISTER_PERSON: {_R.COURSE_ADMINISTRATOR: _ALL, _R.ADMINISTRATOR: _ALL},
+        Act.REGISTER_PERSON: {_R.COURSE_ADMINISTRATOR: _ALL, _R.REGISTRAR: _ALL, _R.ADMINISTRATOR: _ALL},
         Act.SEE_PEOPLE: {
             _R.RESIDENT: _OWN,
             _R.GUARDIAN: _OWN,
             _R.COURSE_ADMINISTRATOR: _SCOPED,
+            _R.REGISTRAR: _ALL,
             _R.AUDITOR: _ALL,
             _R.ADMINISTRATOR: _ALL,
         },
+        Act.CORRECT_IDENTITY: {_R.REGISTRAR: _ALL},
+        Act.IMPORT_PEOPLE: {_R.REGISTRAR: _ALL},
+        Act.EXPORT_PEOPLE: {_R.REGISTRAR: _ALL},
+        Act.DECIDE_DUPLICATES: {_R.REGISTRAR: _ALL},
         Act.KEEP_GUARDIANSHIPS: {_R.COURSE_ADMINISTRATOR: _ALL, _R.ADMINISTRATOR: _ALL},
         Act.ERASE_IDENTITY: {_R.ADMINISTRATOR: _ALL},
         Act.OPEN_ACCOUNTS: {_R.ADMINISTRATOR: _ALL},
@@ -128,6 +138,7 @@ SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
         _R.GUARDIAN: frozenset({Scope.EVERYTHING}),
         _R.TEACHER: frozenset({Scope.EVERYTHING, Scope.PLACE}),
         _R.COURSE_ADMINISTRATOR: frozenset({Scope.EVERYTHING, Scope.PLACE}),
+        _R.REGISTRAR: frozenset({Scope.EVERYTHING}),
         _R.NETWORK_ENGINEER: frozenset({Scope.EVERYTHING, Scope.PLACE}),
         _R.PROGRAMME_OFFICER: frozenset({Scope.EVERYTHING, Scope.INITIATIVE}),
         _R.APPROVER: frozenset({Scope.EVERYTHING, Scope.INITIATIVE}),

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from kurss.people.models import Account, AccountKind, Guardianship, Identity, Person, RoleGrant
+from kurss.people.standing import keys_of, standing_keys
 
 SITE = "Kurss"
 
@@ -21,25 +22,40 @@ def unattended() -> Account:
 
 
 def identities(people: Iterable[UUID]) -> dict[UUID, Identity]:
-    """Who these people are, in one query. A key that is missing belongs to an erased identity."""
-    return {identity.person_id: identity for identity in Identity.objects.filter(person__in=list(people))}
+    """Who these people are, by the keys asked for. A key that is missing belongs to an erased identity.
+
+    A key that was merged is answered with the identity of the one that stands for it.
+    """
+    keys = standing_keys(people)
+    known = Identity.objects.in_bulk(set(keys.values()))
+    return {key: known[survivor] for key, survivor in keys.items() if survivor in known}
 
 
 def in_latvian_order() -> QuerySet[Person]:
-    """People who are known, by family and given name, with their identities."""
+    """People who are known, each once, by family and given name, with their identities."""
     return (
-        Person.objects.filter(identity__isnull=False)
+        Person.objects.filter(identity__isnull=False, survivor__isnull=True)
         .select_related("identity")
         .order_by("identity__sort_key", "key")
     )
 
 
 def guardians_of(child: Person, *, on: date) -> QuerySet[Guardianship]:
-    return Guardianship.objects.live_on(on).filter(child=child).select_related("guardian__identity")
+    """The guardianships of a child under all its keys."""
+    return (
+        Guardianship.objects.live_on(on)
+        .filter(child__in=keys_of(child))
+        .select_related("guardian__identity", "guardian__survivor__identity")
+    )
 
 
 def children_of(guardian: Person, *, on: date) -> QuerySet[Guardianship]:
-    return Guardianship.objects.live_on(on).filter(guardian=guardian).select_related("child__identity")
+    """The guardianships held by a person under all their keys."""
+    return (
+        Guardianship.objects.live_on(on)
+        .filter(guardian__in=keys_of(guardian))
+        .select_related("child__identity", "child__survivor__identity")
+    )
 
 
 def grants_of(account: Account) -> QuerySet[RoleGrant]:

@@ -28,6 +28,7 @@ from kurss.people.refusals import (
     NameMissing,
     PeopleRefusal,
 )
+from kurss.people.standing import keys_of
 
 BATCH = 2_000
 SHOWN = 5
@@ -103,28 +104,32 @@ def register_people(people: Iterable[NewPerson], *, by: Account, at: datetime) -
 
 @transaction.atomic
 def erase_identity(*, person: Person, because: str, by: Account, at: datetime) -> None:
-    """Erase names, birth date and contact, and close the person's own accounts. Key and counts stay.
+    """Erase names, birth date and contact, and close the person's own accounts. Keys and counts stay.
+
+    It is the person who is erased: under every key that was merged with this one.
 
     What the journal said in words about the person goes as well; that something was done stays.
     """
     permit(by, Act.ERASE_IDENTITY, at=at)
-    deleted, _rows = Identity.objects.filter(person=person).delete()
+    keys = keys_of(person)
+    deleted, _rows = Identity.objects.filter(person__in=keys).delete()
     if not deleted:
         raise IdentityErased(
             _("The identity of {key} was erased before. Nothing is left to erase.").format(key=person.pk)
         )
     person.refresh_from_db()
-    for account in Account.objects.select_for_update().filter(person=person):
+    for account in Account.objects.select_for_update().filter(person__in=keys):
         _close(account, at=at)
         note(by=by, at=at, act="people.close_account", about=account)
-    erase_details(
-        kind=person._meta.label_lower,
-        key=str(person.pk),
-        because=because,
-        by_key=str(by.pk),
-        by_label=signature(by, at=at),
-        at=at,
-    )
+    for key in sorted(keys):
+        erase_details(
+            kind=person._meta.label_lower,
+            key=str(key),
+            because=because,
+            by_key=str(by.pk),
+            by_label=signature(by, at=at),
+            at=at,
+        )
     note(by=by, at=at, act=Act.ERASE_IDENTITY, about=person, because=because)
 
 

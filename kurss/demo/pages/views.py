@@ -23,6 +23,7 @@ WORK = {
     Role.GUARDIAN: _("Enrols children and follows their courses."),
     Role.TEACHER: _("Sees the groups they teach and marks attendance."),
     Role.COURSE_ADMINISTRATOR: _("Plans courses, groups and places."),
+    Role.REGISTRAR: _("Imports lists of people and decides who was entered twice."),
     Role.NETWORK_ENGINEER: _("Keeps the inventory of school networks."),
     Role.PROGRAMME_OFFICER: _("Keeps the programme, its charters, its roadmap and its indicators."),
     Role.APPROVER: _("Approves what another officer has written."),

@@ -138,3 +138,6 @@ KURSS_FACTS = (
     "kurss.population.facts.RESIDENTS",
 )
 """The facts that figures may count, as dotted paths. A fact not named here does not exist for `evidence`."""
+
+KURSS_HOLDINGS = ("kurss.learning.holdings.ENROLMENTS", "kurss.learning.holdings.ATTENDANCES")
+"""What modules keep about a person, as dotted paths: counted and checked before two people are merged."""
