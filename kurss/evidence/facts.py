@@ -45,7 +45,8 @@ class State:
 class Dimension:
     """A word by which rows are told apart. A row without it is *not recorded*, which is a cell of its own.
 
-    `values` lists every allowed value with its Latvian and English name; None means an open list of keys.
+    `values` lists every allowed value with its Latvian and English name; None means an open list of keys, of
+    which `examples` shows some. `explains` says what the word means, for whoever composes an indicator.
     """
 
     key: str
@@ -54,6 +55,9 @@ class Dimension:
     title_en: str
     values: Mapping[str, tuple[str, str]] | None = None
     whole_number: bool = False
+    explains: str = ""
+    explains_en: str = ""
+    examples: tuple[str, ...] = ()
 
     def value_title(self, value: str | None, language: str) -> str:
         """The value's name in the language; a key nobody named is shown as it is."""
@@ -73,6 +77,8 @@ class Quantity:
     title: str
     title_en: str
     decimals: int = 0
+    explains: str = ""
+    explains_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Fact:
     `rows` gives every row that may be counted, so that each counted row can be opened again; `record` is the
     path of its stable id; `subject` the path of a pseudonymous key, empty where a fact is about nobody.
     `record_page` is the name of the page that shows the live record, `act` what a reader must be allowed.
+    `example` describes one row in words, for the dictionary.
     """
 
     key: str
@@ -98,6 +105,8 @@ class Fact:
     subject: str = ""
     dimensions: tuple[Dimension, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    example: str = ""
+    example_en: str = ""
     _by_key: dict[str, Dimension] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

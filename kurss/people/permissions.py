@@ -67,6 +67,7 @@ class Act(StrEnum):
     APPROVE_CHARTER = "programme.approve"
     REGISTER_PLACES = "places.register"
     REGISTER_PARTNERS = "partners.register"
+    READ_DEFINITIONS = "evidence.read"
     DEFINE_INDICATORS = "evidence.define"
     SEAL = "evidence.seal"
     OPEN_RECORDS = "evidence.open"
@@ -119,6 +120,7 @@ TABLE: Final[Rows] = MappingProxyType(
             _R.PROGRAMME_OFFICER: _ALL,
         },
         Act.REGISTER_PARTNERS: {_R.PROGRAMME_OFFICER: _ALL},
+        Act.READ_DEFINITIONS: {_R.PROGRAMME_OFFICER: _ALL, _R.APPROVER: _ALL, _R.AUDITOR: _ALL},
         Act.DEFINE_INDICATORS: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.SEAL: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.OPEN_RECORDS: {_R.PROGRAMME_OFFICER: _SCOPED, _R.AUDITOR: _ALL},

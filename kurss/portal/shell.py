@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from kurss.people.acting import roles_of
+from kurss.people.acting import may, roles_of
 from kurss.people.clock import now, today
-from kurss.people.permissions import Role
+from kurss.people.permissions import Act, Role
 from kurss.portal.appearance import Appearance, chosen
 from kurss.portal.languages import same_page
 from kurss.portal.ruler import Ruler, draw
@@ -30,6 +30,9 @@ NAVIGATION = (
     ("publication:deliverable", _("Deliverable")),
 )
 """The pages anyone may read, in the order of the masthead."""
+
+WORK = (("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),)
+"""Where staff work: the first page of each area, its name, and the act that opens it."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ class Shell:
     @cached_property
     def navigation(self) -> Sequence[Link]:
         return [self._link(name, str(gettext_lazy(label))) for name, label in NAVIGATION]
+
+    @cached_property
+    def work(self) -> Sequence[Link]:
+        """The areas of work that are open to whoever has signed in."""
+        actor = self._request.user
+        return [
+            self._link(name, str(gettext_lazy(label)))
+            for name, label, act in WORK
+            if may(actor, act, at=now())
+        ]
 
     @cached_property
     def appearance(self) -> Appearance:

@@ -13,6 +13,7 @@ ACCESS = access.TABLE
 
 pages = [
     path("", include("kurss.publication.pages.urls")),
+    path("", include("kurss.programme.pages.urls")),
     path("", include("kurss.people.pages.urls")),
     path("", include("kurss.learning.pages.urls")),
     path("", include("kurss.population.pages.urls")),

@@ -14,6 +14,7 @@ BY_NAME: Mapping[str, Find] = {
     "attendance_id": lambda city: city.mark.pk,
     "enrolment_id": lambda city: city.enrolment.pk,
     "count_id": lambda city: city.count.pk,
+    "fact": lambda city: "learning.attendance",
     "address": lambda city: city.figure.address,
     "code": lambda city: "lv",
     "initiative": lambda city: city.initiative.pk,

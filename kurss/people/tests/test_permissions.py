@@ -13,7 +13,14 @@ from kurss.people.permissions import (
     roles_for,
 )
 
-READING = {Act.SEE_PEOPLE, Act.SEE_ATTENDANCE, Act.OPEN_RECORDS, Act.READ_JOURNAL, Act.EXPORT_REPORT}
+READING = {
+    Act.SEE_PEOPLE,
+    Act.SEE_ATTENDANCE,
+    Act.READ_DEFINITIONS,
+    Act.OPEN_RECORDS,
+    Act.READ_JOURNAL,
+    Act.EXPORT_REPORT,
+}
 
 
 @pytest.mark.parametrize("act", Act)

@@ -1,0 +1,54 @@
+"""How the pages of the programme office answer: who may come in, in which language, and lists as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from kurss.people import clock
+from kurss.people.acting import may, permit
+from kurss.people.permissions import Act
+
+Page = Callable[..., HttpResponse]
+
+
+def language() -> str:
+    """The language of the page, which stands in its address."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def takes(act: Act) -> Callable[[Page], Page]:
+    """A page for whoever may do this act somewhere: others are asked to sign in, or refused in a sentence."""
+
+    def guarded(page: Page) -> Page:
+        @wraps(page)
+        def asked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            permit(request.user, act, at=clock.now())
+            answer = page(request, *args, **named)
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+            return answer
+
+        return asked
+
+    return guarded
+
+
+def allowed(request: HttpRequest, act: Act) -> bool:
+    return may(request.user, act, at=clock.now())
+
+
+def download(text: str, name: str, kind: str) -> HttpResponse:
+    """A file to keep, under its name."""
+    return HttpResponse(
+        text,
+        content_type=f"{kind}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
