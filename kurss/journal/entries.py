@@ -10,6 +10,8 @@ from kurss.journal.models import Detail, Entry
 from kurss.journal.seals import Payload, digest_of, new_salt
 
 BATCH = 2_000
+ERASE, ERASE_OLD = "journal.erase", "journal.erase_old"
+"""The acts that say what was erased: of one record, and of everything taken down before a moment."""
 
 
 class JournalRefusal(ValueError):
@@ -69,12 +71,13 @@ def write_many(lines: Iterable[Line], *, by_key: str, by_label: str, at: datetim
 def erase_details(*, kind: str, key: str, because: str, by_key: str, by_label: str, at: datetime) -> int:
     """Erase what the entries about one record said, and say so in the journal. The entries stay.
 
-    Returns how many details went. The digests of the erased details remain in their entries.
+    Returns how many details went. The digests of the erased details remain in their entries; why something was
+    erased before is kept.
     """
     with transaction.atomic():
-        erased, _ = Detail.objects.filter(entry__kind=kind, entry__key=key).delete()
+        erased, _ = Detail.objects.filter(entry__kind=kind, entry__key=key).exclude(entry__act=ERASE).delete()
         write(
-            act="journal.erase",
+            act=ERASE,
             by_key=by_key,
             by_label=by_label,
             at=at,
@@ -82,6 +85,29 @@ def erase_details(*, kind: str, key: str, because: str, by_key: str, by_label: s
             key=key,
             details={"because": because, "erased": str(erased)},
         )
+    return erased
+
+
+def erase_old(*, before: datetime, because: str, by_key: str, by_label: str, at: datetime) -> int:
+    """Erase what every entry said that was taken down before a moment; one entry says so. The entries stay.
+
+    Returns how many details went; where none did, nothing is written. Why something was erased is kept.
+    """
+    if before.tzinfo is None:
+        raise TimeWithoutZone(f"The time {before} names no time zone; give an aware datetime.")
+    with transaction.atomic():
+        old = Detail.objects.filter(entry__recorded_at__lt=before)
+        erased, _ = old.exclude(entry__act__in=(ERASE, ERASE_OLD)).delete()
+        if erased:
+            write(
+                act=ERASE_OLD,
+                by_key=by_key,
+                by_label=by_label,
+                at=at,
+                kind="journal.detail",
+                key="old",
+                details={"before": before.isoformat(), "because": because, "erased": str(erased)},
+            )
     return erased
 
 

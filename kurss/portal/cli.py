@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
+from kurss.portal.commands import journal
 from kurss.portal.exits import Exit, Refused
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(journal.app, name="journal")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
