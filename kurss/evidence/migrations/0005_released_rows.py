@@ -83,7 +83,7 @@ def trigger(table: str, name: str, acts: str, function: str) -> migrations.RunSQ
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0003_releases")]
+    dependencies = [("evidence", "0004_releases")]
     operations = [
         migrations.RunSQL(GUARD, DROP),
         migrations.RunSQL(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0002_sealed_rows'),
+        ('evidence', '0003_another_whole'),
     ]
 
     operations = [
