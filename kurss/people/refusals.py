@@ -83,3 +83,7 @@ class AuditWithoutEnd(PeopleRefusal):
 
 class IdentityErased(PeopleRefusal):
     """Who this was is not known here any more."""
+
+
+class IdentityOfAnother(PeopleRefusal):
+    """The identity that an issuer vouches for belongs to another account."""

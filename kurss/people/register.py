@@ -75,12 +75,18 @@ def register_person(
         phone=phone,
         synthetic=synthetic,
     )
+    person = enter(new, at=at)
+    note(by=by, at=at, act=Act.REGISTER_PERSON, about=person)
+    return person
+
+
+def enter(new: NewPerson, *, at: datetime) -> Person:
+    """Write a person and an identity under the rules of registration, for a verb that has asked and will note."""
     today = timezone.localdate(at)
     _check(new, today)
-    person = Person(key=new.key, synthetic=synthetic, since=today)
+    person = Person(key=new.key, synthetic=new.synthetic, since=today)
     person.save(force_insert=True)
     _identity(new, person).save(force_insert=True)
-    note(by=by, at=at, act=Act.REGISTER_PERSON, about=person)
     return person
 
 
@@ -150,7 +156,7 @@ def open_account(
         raise NameMissing(_("The account {email} has no name. Say whose it is.").format(email=email))
     if not email:
         raise AddressUnreadable(_("The account of {name} has no e-mail address.").format(name=name))
-    _check_address(email)
+    check_address(email)
     if Account.objects.filter(email__iexact=email).exists():
         raise AccountExists(_("{email} has an account already. Give that one the role.").format(email=email))
     account = Account(email=email, name=name, person=person, password=make_password(password))
@@ -238,10 +244,11 @@ def _check(new: NewPerson, today: date) -> None:
             )
         )
     if new.email.strip():
-        _check_address(new.email.strip())
+        check_address(new.email.strip())
 
 
-def _check_address(email: str) -> None:
+def check_address(email: str) -> None:
+    """Raise AddressUnreadable where no mail can reach it."""
     try:
         validate_email(email)
     except ValidationError as error:

@@ -46,6 +46,29 @@ def takes(*acts: Act, about: tuple[About, ...] = ()) -> Entry:
     return Entry(signed_in=True, acts=acts, about=frozenset(about))
 
 
+def signing_in() -> dict[str, Entry]:
+    """Signing in, under the names of django-allauth: the way in is public, what follows is one's own account's."""
+    way_in = (
+        "account_login account_signup account_email_verification_sent account_confirm_email "
+        "account_request_login_code account_confirm_login_code account_reset_password "
+        "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done "
+        "mfa_login_webauthn mfa_authenticate show-identity identity-shown "
+        "socialaccount_signup socialaccount_login_cancelled"
+    )
+    own = (
+        "account_email account_change_password account_set_password socialaccount_connections mfa_index "
+        "mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn mfa_list_webauthn mfa_view_recovery_codes "
+        "mfa_generate_recovery_codes account_reauthenticate account_request_reauthentication_code "
+        "account_confirm_reauthentication_code mfa_reauthenticate mfa_reauthenticate_webauthn"
+    )
+    records = "mfa_edit_webauthn mfa_remove_webauthn"
+    return (
+        dict.fromkeys(way_in.split(), PUBLIC)
+        | dict.fromkeys(own.split(), SIGNED_IN)
+        | dict.fromkeys(records.split(), OWN_ACCOUNT)
+    )
+
+
 TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
     {
         "start": PUBLIC,
@@ -56,6 +79,9 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "demo:sign-in": PUBLIC,
         "people:sign-in": PUBLIC,
         "people:sign-out": PUBLIC,
+        "people:account": SIGNED_IN,
+        "people:end-session": SIGNED_IN,
+        **signing_in(),
         "population:count": PUBLIC,
         "learning:attendance": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),
         "learning:enrolment": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from kurss.people.signin import urls as signin
 from kurss.portal import access, answers, appearance
 
 ACCESS = access.TABLE
@@ -14,6 +15,7 @@ ACCESS = access.TABLE
 pages = [
     path("", include("kurss.publication.pages.urls")),
     path("", include("kurss.programme.pages.urls")),
+    *signin.urlpatterns,
     path("", include("kurss.people.pages.urls")),
     path("", include("kurss.learning.pages.urls")),
     path("", include("kurss.population.pages.urls")),
@@ -26,5 +28,6 @@ urlpatterns = [
     path("appearance", appearance.choose, name="appearance"),
     path("healthz", answers.health, name="health"),
     path("robots.txt", answers.robots, name="robots"),
+    *signin.outside,
     *i18n_patterns(*pages),
 ]

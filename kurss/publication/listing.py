@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext_lazy as _
 
-from kurss.evidence.models import Indicator, Release
+from kurss.evidence.models import Indicator, Snapshot
 from kurss.evidence.models.indicator import Level
-from kurss.evidence.published import current_release
-from kurss.evidence.queries import Account, published_accounts
+from kurss.evidence.queries import Account, accounts, latest_snapshot
 from kurss.programme.models import Initiative, Measure
 from kurss.programme.queries import measures_of
 from kurss.publication import promise_rows
@@ -53,7 +52,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    release: Release | None
+    snapshot: Snapshot | None
     found: tuple[Listed, ...]
     total: int
     initiatives: tuple[Initiative, ...]
@@ -61,15 +60,15 @@ class Listing:
 
 def listing(filters: Filters, language: str) -> Listing:
     """The figures a filter lets through, by code, in a fixed number of queries."""
-    release = current_release()
-    known = published_accounts()
+    snapshot = latest_snapshot()
+    known = accounts(snapshot)
     used = {key: _initiative(measures) for key, measures in measures_of(known).items()}
     every = [
         Listed(account, used.get(key), promise_rows.row(account, known, language))
         for key, account in known.items()
     ]
     return Listing(
-        release=release,
+        snapshot=snapshot,
         found=tuple(one for one in every if _passes(one, filters)),
         total=len(every),
         initiatives=_in_order(used.values()),

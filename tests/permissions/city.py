@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from kurss.evidence.models import Figure, Indicator, Snapshot
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from kurss.evidence.models import Figure, Indicator
 from kurss.learning.models import Attendance, Enrolment
 from kurss.people.guardians import add_guardian
 from kurss.people.models import Account, Person
@@ -13,11 +16,11 @@ from kurss.people.permissions import SCOPES, TABLE, Reach, Role, Scope
 from kurss.people.queries import unattended
 from kurss.people.register import open_account, register_person
 from kurss.people.roles import grant_role
+from kurss.people.tests.passkey import Passkey
 from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
-from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
@@ -51,6 +54,7 @@ class WalkedCity:
     mark: Attendance
     enrolment: Enrolment
     count: PopulationCount
+    passkey: Authenticator | None = None
     actors: list[Actor] = field(default_factory=list)
 
     def owner(self) -> Account:
@@ -64,8 +68,7 @@ def found() -> WalkedCity:
     small.come("tuesday", "anna", "juris")
     small.come("wednesday", "anna", "olga")
     initiative = _initiative(small)
-    snapshot, _ = seal_and_compute(by=small.officer, as_of=AS_OF, at=AFTER)
-    _release(small, snapshot)
+    seal_and_compute(by=small.officer, as_of=AS_OF, at=AFTER)
     child = small.people["anna"]
     city = WalkedCity(
         small=small,
@@ -77,15 +80,12 @@ def found() -> WalkedCity:
         count=_count(small),
     )
     city.actors = list(_actors(city))
+    city.passkey = Authenticator.objects.create(
+        user=city.owner(),
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Key", "credential": Passkey().made("walked")},
+    )
     return city
-
-
-def _release(small: SmallCity, snapshot: Snapshot) -> None:
-    """The figures of the city, published by two people."""
-    made = draft_release(snapshot=snapshot, name="Gads", name_en="The year", by=small.officer, at=AFTER)
-    proposed = propose_release(release=made, by=small.officer, at=AFTER)
-    second = _with("release", Role.APPROVER)
-    approve_release(release=proposed, by=second, at=AFTER)
 
 
 def _initiative(small: SmallCity) -> Initiative:
@@ -132,6 +132,8 @@ def _with(name: str, role: Role, *, person: Person | None = None, **limits) -> A
     account = open_account(
         email=f"walk-{name}@city.example", name=name, person=person, by=unattended(), at=BEFORE
     )
+    # The address is confirmed, so that everybody can show by a letter that it is them.
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     grant_role(account=account, role=role, holds_from=date(2020, 1, 1), by=unattended(), at=BEFORE, **limits)
     return account
 

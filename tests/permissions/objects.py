@@ -17,6 +17,8 @@ BY_NAME: Mapping[str, Find] = {
     "fact": lambda city: "learning.attendance",
     "address": lambda city: city.figure.address,
     "code": lambda city: "lv",
+    "issuer": lambda city: "unknown",
+    "uidb36": lambda city: "0",
     "initiative": lambda city: city.initiative.pk,
 }
 """By the name of the part, wherever it stands."""
@@ -24,14 +26,30 @@ BY_NAME: Mapping[str, Find] = {
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("publication:initiative", "key"): lambda city: city.initiative.pk,
     ("publication:charter", "key"): lambda city: city.initiative.pk,
+    ("account_confirm_email", "key"): lambda city: "used",
+    ("account_reset_password_from_key", "key"): lambda city: "used",
+    ("mfa_edit_webauthn", "pk"): lambda city: city.passkey.pk,
+    ("mfa_remove_webauthn", "pk"): lambda city: city.passkey.pk,
 }
 """By the address and the name, where a name alone does not say what it names."""
 
 NOTHING_THERE = {
     "demo:sign-in": "it asks which role, and nobody names one",
+    "show-identity": "the walked city knows no issuer",
+    "identity-shown": "the walked city knows no issuer",
+    "mfa_view_recovery_codes": "nobody in the walked city has recovery codes",
+    "mfa_deactivate_totp": "nobody in the walked city has an authenticator app",
     "publication:deliverable-file": "no document is written for the walk",
 }
 """Addresses that answer 404 to everybody in the walked city, and why; whoever may ask is not told apart there."""
+
+MIDWAY = {
+    "account_confirm_login_code": "the code is asked for first",
+    "mfa_authenticate": "the password comes first",
+    "mfa_login_webauthn": "the sign-in page asks it",
+    "socialaccount_signup": "an identity is shown first",
+}
+"""Public steps of signing in that send whoever comes out of turn to the beginning, and why."""
 
 
 def named(city: WalkedCity, address: str, parts: tuple[str, ...]) -> dict[str, Any]:

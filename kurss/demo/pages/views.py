@@ -70,5 +70,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = Account.objects.filter(email=email_of(Role(role)), is_active=True).first()
     if account is None:
         return redirect("demo:roles")
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     return redirect("publication:home")

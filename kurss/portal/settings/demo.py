@@ -10,6 +10,11 @@ from kurss.portal.settings.base import *  # noqa: F403
 from kurss.portal.settings.base import HOME, INSTALLED_APPS
 
 KURSS_DEMO = True
+KURSS_SECOND_FACTOR_FOR_STAFF = False
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = HOME / "letters"
+"""A demonstration sends nothing: what it would send lies here."""
+
 DEMO_DATE = date(2022, 9, 30)
 """The day on which the demonstration stands still: the end of the period the city's report covers."""
 

@@ -6,6 +6,7 @@ from kurss.portal.settings.base import *  # noqa: F403
 from kurss.portal.settings.base import INSTALLED_APPS
 
 KURSS_DEMO = True
+KURSS_SECOND_FACTOR_FOR_STAFF = False
 DEMO_DATE = date(2022, 9, 30)
 INSTALLED_APPS = [*INSTALLED_APPS, "kurss.demo"]
 SECRET_KEY = "for tests only"  # noqa: S105
