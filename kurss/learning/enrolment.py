@@ -1,4 +1,4 @@
-"""Enrolling in a group, and withdrawing from it."""
+"""Enrolling in a group."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,24 +19,27 @@ from kurss.learning.models import (
     Group,
     GroupPool,
     Mode,
+    Policy,
+    RoundPool,
+    RoundState,
 )
 from kurss.learning.models.onday import Resident
 from kurss.learning.refusals import (
     AlreadyEnrolled,
+    GivenByDraw,
     GroupFull,
     GroupOver,
-    NotEnrolled,
     NotThisWay,
     OutsideAge,
 )
-from kurss.people.acting import note, permit, signature
+from kurss.people.acting import permit, signature
 from kurss.people.models import Account, Identity, Person
 from kurss.people.permissions import Act
 from kurss.people.queries import identities as identities_of
 from kurss.people.standing import standing, standing_keys
 from kurss.seats.models import Seat
 from kurss.seats.refusals import AlreadySeated, PoolFull
-from kurss.seats.taking import release, take, take_all
+from kurss.seats.taking import take, take_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,9 @@ def enrol(
     _check_merged_keys(group, [person.pk])
     pool = _pool(group, mode)
     _check_open(group, day_of(at))
+    _check_not_drawn(pool)
     identities = identities_of([person.pk])
-    _check_age(group, identities.get(person.pk))
+    check_age(group, identities.get(person.pk))
     try:
         seat = take(pool=pool.pool, holder=person.pk, at=at, once=once)
     except PoolFull:
@@ -98,9 +102,10 @@ def enrol_all(
     _check_merged_keys(group, keys.values())
     pool = _pool(group, mode)
     _check_open(group, day_of(at))
+    _check_not_drawn(pool)
     identities = identities_of(newcomer.person.pk for newcomer in newcomers)
     for newcomer in newcomers:
-        _check_age(group, identities.get(newcomer.person.pk))
+        check_age(group, identities.get(newcomer.person.pk))
     try:
         seats = take_all(pool=pool.pool, holders=[newcomer.person.pk for newcomer in newcomers], at=at)
     except PoolFull:
@@ -110,24 +115,16 @@ def enrol_all(
     return _write(group, pool, newcomers, seats, identities, by=by, at=at)
 
 
-@transaction.atomic
-def withdraw(*, enrolment: Enrolment, reason: str, by: Account, at: datetime) -> Enrolment:
-    """End the enrolment and free its place. Marks of sessions before this day stay."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    permit(by, Act.ENROL, at=at, place=enrolment.group.place.key, person=enrolment.person_id)
-    if enrolment.state != EnrolmentState.ENROLLED:
-        raise NotEnrolled(
-            f"{enrolment} is {enrolment.get_state_display()} already. Nothing is left to withdraw from."
-        )
-    release(seat=enrolment.seat, at=at)
-    enrolment.state = EnrolmentState.WITHDRAWN
-    enrolment.left_on = day_of(at)
-    enrolment.save(update_fields=["state", "left_on"])
-    EnrolmentEvent.objects.create(
-        enrolment=enrolment, kind=EventKind.WITHDRAWN, happened_at=at, by_key=by.pk, reason=reason
-    )
-    note(by=by, at=at, act="learning.withdraw", about=enrolment, label=enrolment.group_key, reason=reason)
-    return enrolment
+def enrol_on(*, pool: GroupPool, seat: Seat, newcomer: Newcomer, by: Account, at: datetime) -> Enrolment:
+    """The enrolment that goes with a seat taken before: an offer that was accepted.
+
+    Part of the verb that accepts; the caller holds the transaction and has asked for permission.
+    """
+    group = pool.group
+    _check_open(group, day_of(at))
+    _check_merged_keys(group, [newcomer.person.pk])
+    identities = identities_of([newcomer.person.pk])
+    return _write(group, pool, [newcomer], [seat], identities, by=by, at=at)[0]
 
 
 def _pool(group: Group, mode: Mode | None) -> GroupPool:
@@ -153,8 +150,23 @@ def _check_open(group: Group, day: date) -> None:
         raise GroupOver(f"Group {group.key} met for the last time on {group.ends_on}. Choose another group.")
 
 
-def _check_age(group: Group, identity: Identity | None) -> None:
-    """Where the birth date is unknown the rule cannot be tested, and nobody is sent away for a blank field."""
+def _check_not_drawn(pool: GroupPool) -> None:
+    """Places that a draw gives out are not given past it, by whomever."""
+    live = (RoundState.OPEN, RoundState.CLOSED, RoundState.DRAWN)
+    parts = RoundPool.objects.filter(pool=pool, round__policy=Policy.DRAW, round__state__in=live)
+    found = parts.select_related("round").first()
+    if found is not None:
+        raise GivenByDraw(
+            f"The places of group {pool.group.key} are given out by the draw of round {found.round.key}. "
+            "Apply in the round, in the same way for everybody."
+        )
+
+
+def check_age(group: Group, identity: Identity | None) -> None:
+    """Raise OutsideAge for somebody too young or too old on the group's reference date.
+
+    Where the birth date is unknown the rule cannot be tested, and nobody is sent away for a blank field.
+    """
     age = identity.age_on(group.age_on) if identity and group.age_on else None
     if age is None:
         return

@@ -103,3 +103,67 @@ class NothingToCorrect(LearningRefused):
 
 class SessionsStillPlanned(LearningRefused):
     """The group cannot be completed while sessions lie ahead."""
+
+
+class RoundExists(LearningRefused):
+    """A round of this key was planned before."""
+
+
+class RoundDatesUnclear(LearningRefused):
+    """The round would end before it begins, or before now."""
+
+
+class NoPlacesToGive(LearningRefused):
+    """A round without places."""
+
+
+class PublicValueUnnamed(LearningRefused):
+    """A draw must say in advance which public value decides it."""
+
+
+class ReserveTooLarge(LearningRefused):
+    """More places are reserved than there are."""
+
+
+class PoolInAnotherRound(LearningRefused):
+    """These places are being given out by another round."""
+
+
+class NotThisState(LearningRefused):
+    """The round is not in the state that this needs."""
+
+
+class RoundNotOpen(LearningRefused):
+    """Nobody can apply before the round opens or after it closes."""
+
+
+class WishesUnclear(LearningRefused):
+    """No wish, a wish named twice, or a place that this round does not give out."""
+
+
+class AlreadyApplied(LearningRefused):
+    """The person has a live application in this round."""
+
+
+class NotApplied(LearningRefused):
+    """The application was withdrawn before."""
+
+
+class HoursClash(LearningRefused):
+    """Two places at the same hours cannot both be held."""
+
+
+class OfferGone(LearningRefused):
+    """The offer was answered, ran out, or was taken back."""
+
+
+class StillOpen(LearningRefused):
+    """The round can be closed when its last moment has passed."""
+
+
+class NotInLine(LearningRefused):
+    """The application does not wait for these places."""
+
+
+class GivenByDraw(LearningRefused):
+    """The places are given out by a draw that is not over."""

@@ -58,6 +58,7 @@ class Act(StrEnum):
     MANAGE_ROLES = "people.roles"
     PLAN_COURSES = "learning.plan"
     ENROL = "learning.enrol"
+    RUN_ROUNDS = "learning.rounds"
     MARK_ATTENDANCE = "learning.mark"
     SEE_ATTENDANCE = "learning.see"
     WRITE_CURRICULA = "curriculum.write"
@@ -101,6 +102,7 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.MANAGE_ROLES: {_R.ADMINISTRATOR: _ALL},
         Act.PLAN_COURSES: {_R.COURSE_ADMINISTRATOR: _SCOPED},
         Act.ENROL: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.COURSE_ADMINISTRATOR: _SCOPED},
+        Act.RUN_ROUNDS: {_R.COURSE_ADMINISTRATOR: _SCOPED},
         Act.MARK_ATTENDANCE: {_R.TEACHER: _SCOPED, _R.COURSE_ADMINISTRATOR: _SCOPED},
         Act.SEE_ATTENDANCE: {
             _R.RESIDENT: _OWN,

@@ -1,5 +1,6 @@
 """The line of those who wait for a pool: joining, leaving, and the order. Who gets a seat is decided above."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,19 @@ def wait(*, pool: Pool, holder: UUID, at: datetime) -> Waiting:
     except IntegrityError:
         raise AlreadyWaiting(
             f"{holder} waits for pool {pool.key} already. The earlier place counts."
+        ) from None
+
+
+def wait_all(*, pool: Pool, holders: Sequence[UUID], at: datetime) -> list[Waiting]:
+    """Join the end of the line one after the other, or refuse with AlreadyWaiting and nobody joins."""
+    try:
+        with transaction.atomic():
+            return Waiting.objects.bulk_create(
+                Waiting(pool=pool, holder=holder, joined_at=at) for holder in holders
+            )
+    except IntegrityError:
+        raise AlreadyWaiting(
+            f"Somebody named for pool {pool.key} waits for it already. The earlier place counts."
         ) from None
 
 

@@ -60,6 +60,11 @@ def hold(*, pool: Pool, holder: UUID, at: datetime, until: datetime, once: str =
     return _seat(pool=pool, holders=(holder,), at=at, until=until, once=once)[0]
 
 
+def hold_all(*, pool: Pool, holders: Sequence[UUID], at: datetime, until: datetime) -> list[Seat]:
+    """Keep a place for each holder until a moment, in their order, or for none of them."""
+    return _seat(pool=pool, holders=holders, at=at, until=until) if holders else []
+
+
 @transaction.atomic
 def confirm(*, seat: Seat, at: datetime) -> Seat:
     """The holder takes the place that was held; refuses with HoldExpired or NotSeated when it is too late."""

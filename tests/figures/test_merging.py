@@ -3,9 +3,10 @@
 import pytest
 
 from kurss.evidence.figures import recheck
-from kurss.learning.enrolment import enrol, withdraw
+from kurss.learning.enrolment import enrol
 from kurss.learning.models import Enrolment
 from kurss.learning.refusals import AlreadyEnrolled
+from kurss.learning.withdrawing import withdraw
 from kurss.people.duplicates.deciding import against, merge, put_side_by_side, undo_merge
 from kurss.people.duplicates.refusals import HeldTwice
 from kurss.people.holdings import counts

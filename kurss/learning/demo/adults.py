@@ -8,9 +8,10 @@ from kurss.learning.demo.habits import habit_of
 from kurss.learning.demo.lessons import expect_sessions
 from kurss.learning.demo.planning import Wish, plan
 from kurss.learning.demo.year import Circle, Learner, Year
-from kurss.learning.enrolment import Newcomer, enrol_all, withdraw
+from kurss.learning.enrolment import Newcomer, enrol_all
 from kurss.learning.models import Audience, Enrolment, Mode
 from kurss.learning.models.onday import Resident
+from kurss.learning.withdrawing import withdraw
 from kurss.people.ages import age_on
 from kurss.people.demo import believable_people
 from kurss.people.register import NewPerson, register_people

@@ -9,10 +9,11 @@ from random import Random
 from kurss.learning.cityday import day_of
 from kurss.learning.demo.habits import habit_of
 from kurss.learning.demo.year import Circle, Learner, Year
-from kurss.learning.enrolment import enrol, withdraw
+from kurss.learning.enrolment import enrol
 from kurss.learning.models import Audience, Enrolment
 from kurss.learning.models.onday import Resident
 from kurss.learning.refusals import GroupFull
+from kurss.learning.withdrawing import withdraw
 from kurss.people.ages import age_on
 from kurss.people.demo import Family, believable_people
 from kurss.people.guardians import Bond, add_guardians

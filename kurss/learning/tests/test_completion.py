@@ -4,11 +4,11 @@ import pytest
 
 from kurss.journal.queries import history_of
 from kurss.learning.completion import complete, completes
-from kurss.learning.enrolment import withdraw
 from kurss.learning.marking import mark_attendance
 from kurss.learning.refusals import SessionsStillPlanned
 from kurss.learning.sessions import cancel_session, hold_session
 from kurss.learning.tests.city import AUGUST
+from kurss.learning.withdrawing import withdraw
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from django.db import IntegrityError, transaction
 
 from kurss.journal.models import Entry
 from kurss.journal.queries import history_of
-from kurss.learning.enrolment import Newcomer, enrol, enrol_all, withdraw
+from kurss.learning.enrolment import Newcomer, enrol, enrol_all
 from kurss.learning.models import Enrolment, EnrolmentEvent, Mode
 from kurss.learning.models.onday import Resident
 from kurss.learning.planning import Ages
 from kurss.learning.refusals import AlreadyEnrolled, GroupFull, GroupOver, NotEnrolled, NotThisWay, OutsideAge
 from kurss.learning.tests.city import AUGUST, THURSDAYS
+from kurss.learning.withdrawing import withdraw
 from kurss.people.guardians import add_guardian
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kurss.journal.queries import history_of
-from kurss.learning.enrolment import Newcomer, enrol_all, withdraw
+from kurss.learning.enrolment import Newcomer, enrol_all
 from kurss.learning.marking import Mark, correct_attendance, mark_attendance, mark_lists
 from kurss.learning.models import Attendance, Mode
 from kurss.learning.models.onday import Resident
@@ -21,6 +21,7 @@ from kurss.learning.refusals import (
 )
 from kurss.learning.sessions import hold_session
 from kurss.learning.tests.city import AUGUST, THURSDAYS
+from kurss.learning.withdrawing import withdraw
 from kurss.people.permissions import Role, Scope
 from kurss.people.refusals import NotAllowed
 

@@ -2,10 +2,10 @@
 
 from django.db import connection
 
-from kurss.learning.enrolment import withdraw
 from kurss.learning.marking import correct_attendance, mark_attendance
 from kurss.learning.sessions import hold_session
 from kurss.learning.tests.city import THURSDAYS
+from kurss.learning.withdrawing import withdraw
 
 CHILDREN = """
     SELECT count(DISTINCT person_id) FROM learning_attendance

@@ -1,0 +1,185 @@
+"""Answering an offer, letting one run out, and offering a freed place to whoever waits first."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kurss.learning.enrolment import Newcomer, enrol_on
+from kurss.learning.models import (
+    Application,
+    Enrolment,
+    EnrolmentState,
+    GroupPool,
+    MoveKind,
+    Offer,
+    OfferState,
+    WaitingMove,
+)
+from kurss.learning.models.onday import Resident
+from kurss.learning.refusals import HoursClash, OfferGone
+from kurss.learning.rounds.letters import tell_offers
+from kurss.learning.rounds.line import leave, move, waiting_applications
+from kurss.people.acting import note, permit
+from kurss.people.models import Account
+from kurss.people.permissions import Act
+from kurss.people.standing import standing
+from kurss.seats.models import Pool
+from kurss.seats.refusals import AlreadySeated, PoolFull
+from kurss.seats.taking import confirm, hold, release
+
+
+@transaction.atomic
+def accept(*, offer: Offer, by: Account, at: datetime) -> Enrolment:
+    """Take the place: an enrolment. Accepting again gives the same enrolment; too late is OfferGone.
+
+    A place in another group at the same hours must be given up first. Who wanted one place only leaves the other
+    waiting lists of the round; who accepts a dearer wish keeps what was accepted before until they withdraw.
+    """
+    found = _held(offer, by, at)
+    if found.state == OfferState.ACCEPTED and found.enrolment is not None:
+        return found.enrolment
+    _check_open(found, at)
+    application = found.application
+    person = standing(application.person_id)
+    _check_hours(found.pool, application)
+    confirm(seat=found.seat, at=at)
+    enrolment = enrol_on(
+        pool=found.pool,
+        seat=found.seat,
+        newcomer=Newcomer(person, Resident(application.resident)),
+        by=by,
+        at=at,
+    )
+    found.state, found.answered_at, found.enrolment = OfferState.ACCEPTED, at, enrolment
+    found.save(update_fields=["state", "answered_at", "enrolment"])
+    move(found.pool, application, MoveKind.ACCEPTED, "the family", by=by, at=at)
+    if application.offers.filter(state=OfferState.ACCEPTED).count() >= application.wants:
+        leave(application, dearer_than=found.pool, reason="has the places wanted", by=by, at=at)
+    note(by=by, at=at, act="learning.accept", about=found, label=found.pool.group.key)
+    return enrolment
+
+
+@transaction.atomic
+def decline(*, offer: Offer, reason: str, by: Account, at: datetime) -> Offer:
+    """Give the place back; it is offered to the next in line in the same moment."""
+    found = _held(offer, by, at)
+    _check_open(found, at)
+    _give_back(found, OfferState.DECLINED, MoveKind.DECLINED, reason or "the family", by=by, at=at)
+    note(by=by, at=at, act="learning.decline", about=found, label=found.pool.group.key, reason=reason)
+    offer_next(pool=found.pool, by=by, at=at)
+    return found
+
+
+def expire_offers(*, by: Account, at: datetime, limit: int = 500) -> int:
+    """Let offers run out whose moment has passed, each exactly once, and offer their places on; how many.
+
+    Each is a transaction of its own: one that cannot be moved does not keep the others from it.
+    """
+    done = 0
+    for key in Offer.objects.open().filter(expires_at__lte=at).values_list("key", flat=True)[:limit]:
+        done += _expire(key, by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def _expire(key: UUID, *, by: Account, at: datetime) -> int:
+    found = (
+        Offer.objects.open()
+        .filter(pk=key, expires_at__lte=at)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("pool__pool", "pool__group", "application", "seat")
+        .first()
+    )
+    if found is None:  # another process let it run out, or the family answered in this very moment
+        return 0
+    _give_back(found, OfferState.EXPIRED, MoveKind.EXPIRED, "no answer in time", by=by, at=at)
+    note(by=by, at=at, act="learning.expire_offer", about=found, label=found.pool.group.key)
+    offer_next(pool=found.pool, by=by, at=at)
+    return 1
+
+
+@transaction.atomic
+def offer_next(*, pool: GroupPool, by: Account, at: datetime) -> list[Offer]:
+    """Offer every free place of the pool to those who wait, in their order.
+
+    Passed over, and told so in the ledger, is nobody: who holds a place at these hours is offered it all the same
+    and chooses. Called by verbs that free a place, and by an administrator; the caller has asked for permission.
+    """
+    # The pool's row first, as every taking does, so that two who free a place do not offer it twice.
+    held = Pool.objects.select_for_update().get(pk=pool.pool_id)
+    offers: list[Offer] = []
+    for application in waiting_applications(pool):
+        if held.free - len(offers) <= 0:
+            break
+        until = at + timedelta(days=application.round.answer_days)
+        try:
+            seat = hold(pool=held, holder=standing(application.person_id).pk, at=at, until=until)
+        except AlreadySeated:
+            leave(application, only=pool, reason="has a place in this group", by=by, at=at)
+            continue
+        except PoolFull:
+            break
+        offers.append(
+            Offer.objects.create(
+                application=application, pool=pool, seat=seat, offered_at=at, expires_at=until
+            )
+        )
+        leave(application, only=pool, kind=MoveKind.OFFERED, reason="first in line", by=by, at=at)
+    tell_offers(offers, at=at)
+    return offers
+
+
+def _held(offer: Offer, by: Account, at: datetime) -> Offer:
+    found = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("pool__pool", "pool__group__place", "application__round", "seat")
+        .get(pk=offer.pk)
+    )
+    permit(by, Act.ENROL, at=at, place=found.pool.group.place.key, person=found.application.person_id)
+    return found
+
+
+def _check_open(offer: Offer, at: datetime) -> None:
+    if offer.state != OfferState.OPEN:
+        raise OfferGone(_("This offer was answered before: {state}.").format(state=offer.get_state_display()))
+    if offer.expires_at <= at:
+        raise OfferGone(
+            _("The offer ran out at {moment}. The place goes to the next in line.").format(
+                moment=offer.expires_at
+            )
+        )
+
+
+def _check_hours(pool: GroupPool, application: Application) -> None:
+    """Raise HoursClash where the person meets elsewhere at a common hour of the week in the same weeks."""
+    own = list(
+        Enrolment.objects.filter(person=application.person_id, state=EnrolmentState.ENROLLED)
+        .exclude(group=pool.group_id)
+        .filter(group__starts_on__lte=pool.group.ends_on, group__ends_on__gte=pool.group.starts_on)
+        .select_related("group")
+        .prefetch_related("group__times")
+    )
+    times = list(pool.group.times.all())
+    for enrolment in own:
+        for mine in enrolment.group.times.all():
+            for wanted in times:
+                if mine.weekday == wanted.weekday and mine.starts < wanted.ends and wanted.starts < mine.ends:
+                    raise HoursClash(
+                        _(
+                            "Group {wanted} meets at the hours of group {own}, in which there is a place already. "
+                            "Withdraw from that one first, or decline."
+                        ).format(wanted=pool.group.key, own=enrolment.group.key)
+                    )
+
+
+def _give_back(
+    offer: Offer, state: OfferState, kind: MoveKind, reason: str, *, by: Account, at: datetime
+) -> None:
+    release(seat=offer.seat, at=at)
+    offer.state, offer.answered_at = state, at
+    offer.save(update_fields=["state", "answered_at"])
+    WaitingMove.objects.create(
+        pool=offer.pool, application=offer.application, kind=kind, reason=reason, moved_at=at, by_key=by.pk
+    )
