@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from kurss.demo.case_told import Said
 from kurss.demo.case_toml import Entry, listed
-from kurss.evidence.definition import Counts
+from kurss.evidence.definition import Absent, Counts
 from kurss.evidence.models import Comparison, Direction, Level, Target
 from kurss.evidence.periods import Grain
 from kurss.places.models import InstitutionKind
@@ -57,6 +57,7 @@ class DefinitionEntry(Entry):
     grain: Grain
     sheet: SheetEntry
     fact: str = ""
+    also: tuple[str, ...] = ()
     conditions: tuple[ConditionEntry, ...] = listed("condition")
     among: tuple[ConditionEntry, ...] = ()
     once_per: str = ""
@@ -64,6 +65,11 @@ class DefinitionEntry(Entry):
     quantity: str = ""
     numerator: str = ""
     denominator: str = ""
+    dimension: str = ""
+    group: str = ""
+    reference: str = ""
+    since: date | None = None
+    absent: Absent = Absent.BETWEEN
     percent: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,6 +36,7 @@ from kurss.evidence.definition import SHEET_FIELDS, Condition, Definition, Sheet
 from kurss.evidence.facts import UnknownDimension, UnknownFact
 from kurss.evidence.models import Comparison
 from kurss.evidence.periods import NoSuchPeriod, Period
+from kurss.evidence.soundness import check, check_division
 from kurss.programme.models import Measure
 
 __all__ = ["Case", "CaseFault", "Fault", "definition_of", "read_case"]
@@ -95,6 +96,7 @@ def definition_of(entry: DefinitionEntry) -> Definition:
         counts=entry.counts,
         grain=entry.grain,
         fact=entry.fact,
+        also=entry.also,
         conditions=tuple(_condition(condition) for condition in entry.conditions),
         among=tuple(_condition(condition) for condition in entry.among),
         once_per=entry.once_per,
@@ -102,6 +104,11 @@ def definition_of(entry: DefinitionEntry) -> Definition:
         quantity=entry.quantity,
         numerator=entry.numerator,
         denominator=entry.denominator,
+        dimension=entry.dimension,
+        group=entry.group,
+        reference=entry.reference,
+        since=entry.since,
+        absent=entry.absent,
         percent=entry.percent,
         sheet=Sheet(**{name: getattr(entry.sheet, name) for name in SHEET_FIELDS}),
     )
@@ -265,6 +272,9 @@ def _roadmap(case: Case) -> Iterator[Fault]:
 def _indicators(case: Case) -> Iterator[Fault]:
     """Every indicator is defined or says why not; what it names exists; its promises can be read."""
     keys = {indicator.key for indicator in case.indicators.indicators}
+    definitions = {
+        one.key: definition_of(one.definition) for one in case.indicators.indicators if one.definition
+    }
     quoted = case.indicators.quoted
     yield from _unknown(quoted, "document", quoted.document, {case.programme.document.key}, "document")
     for indicator in case.indicators.indicators:
@@ -272,7 +282,7 @@ def _indicators(case: Case) -> Iterator[Fault]:
             remedy = "write either a definition or one sentence why it cannot be counted yet"
             yield indicator.spot.fault("uncounted", f"{indicator.key} is neither or both", remedy)
         if indicator.definition is not None:
-            yield from _definition(indicator.definition, keys)
+            yield from _definition(indicator.definition, keys, definitions)
         for target in indicator.targets:
             yield from _spoken(target)
             if target.period and target.due_on:
@@ -285,11 +295,15 @@ def _indicators(case: Case) -> Iterator[Fault]:
         yield from _measures(case, indicator)
 
 
-def _definition(entry: DefinitionEntry, keys: set[str]) -> Iterator[Fault]:
+def _definition(
+    entry: DefinitionEntry, keys: set[str], definitions: Mapping[str, Definition]
+) -> Iterator[Fault]:
     yield from _unknown(entry, "numerator", entry.numerator, keys, "indicator")
     yield from _unknown(entry, "denominator", entry.denominator, keys, "indicator")
+    own = definition_of(entry)
     try:
-        definition_of(entry).check()
+        check(own)
+        check_division(own, {key: definitions[key] for key in own.divided if key in definitions})
     except (UnsoundDefinition, UnknownFact, UnknownDimension) as error:
         yield entry.spot.fault("", str(error).rstrip("."), "change the definition")
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from kurss.demo.case_counted import IndicatorEntry, InstitutionEntry, MeasureEntry
 from kurss.demo.case_file import Case, definition_of
 from kurss.demo.case_programme import load_initiatives, load_programme, load_roadmap
-from kurss.evidence.definition import Counts
+from kurss.evidence.definition import OF_FIGURES
 from kurss.evidence.models import Indicator
 from kurss.partners.models import Partner
 from kurss.partners.register import register_partner
@@ -159,9 +159,9 @@ def _load_indicators(case: Case, by: Account, at: datetime) -> str:
         )
         for entry in entries
     }
-    # A ratio after what it divides: otherwise it would get a second version when that is defined.
+    # A ratio or a gap after what it divides: otherwise it would get a second version when that is defined.
     definitions = {entry.key: definition_of(entry.definition) for entry in entries if entry.definition}
-    for key, definition in sorted(definitions.items(), key=lambda item: item[1].counts == Counts.RATIO):
+    for key, definition in sorted(definitions.items(), key=lambda item: item[1].counts in OF_FIGURES):
         define_indicator(indicator=declared[key], definition=definition, by=by, at=at)
     for entry in entries:
         _load_promises(case, entry, declared[entry.key], by=by, at=at)

@@ -1,15 +1,15 @@
 """What an indicator counts, as a value an officer composes from declared facts. Pure: nothing is read or run.
 
-A definition is checked against the facts it names before it is kept, so that a version which exists can
-always be computed.
+A definition is checked against the facts it names (`soundness`) before it is kept, so that a version which
+exists can always be computed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 
-from kurss.evidence.facts import Fact, fact
 from kurss.evidence.periods import Grain
 
 
@@ -19,8 +19,32 @@ class Counts(StrEnum):
     ROWS = "rows"  # every record once
     DISTINCT = "distinct"  # every subject once (per period, or per value of `once_per`)
     SUM = "sum"  # the sum of a quantity
+    MEAN = "mean"  # the sum of a quantity over the number of rows that carry it
+    MEDIAN = "median"  # half the sum of the two middle values of a quantity
     SHARE = "share"  # distinct subjects meeting `conditions`, of those meeting `among`
+    STATE_SHARE = "state_share"  # the same of what holds when the period ends; rows of a fact about nobody
+    CUMULATIVE = (
+        "cumulative"  # distinct subjects (rows of a fact about nobody) from `since` to the period's end
+    )
     RATIO = "ratio"  # one indicator divided by another
+    GAP = "gap"  # the value of one group over that of another: a parity index
+
+
+OF_A_QUANTITY = frozenset({Counts.SUM, Counts.MEAN, Counts.MEDIAN})
+OF_A_WHOLE = frozenset({Counts.SHARE, Counts.STATE_SHARE})
+OF_FIGURES = frozenset({Counts.RATIO, Counts.GAP})
+"""Made of other figures; these count no rows of their own."""
+
+EVENT, YEAR = "event", "year"
+"""Scopes of uniqueness that every fact has besides its dimensions: each record, each calendar year."""
+
+
+class Absent(StrEnum):
+    """What is said of a period in which no record counts."""
+
+    BETWEEN = "between"  # zero between the first and the last period with a record; nothing before and after
+    UNTIL_NOW = "until_now"  # zero from the first period with a record until that of the snapshot
+    MISSING = "missing"  # no record means that nobody recorded: *missing*, in the same periods
 
 
 class UnsoundDefinition(ValueError):
@@ -69,12 +93,21 @@ SHEET_FIELDS = tuple(entry.name for entry in fields(Sheet))
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A computable meaning. `once_per` names the dimension within which a subject is counted once again;
-    empty means once a period. For a state fact the rows are those that hold when the period ends."""
+    """A computable meaning.
+
+    `also` names facts counted together with `fact`: of each the rows its own time rule keeps, and a subject
+    of both once. `once_per` names what a subject is counted once within: empty for the period, EVENT, YEAR, or
+    a dimension such as a group, an operation or a place. For a state fact the rows are those that hold when the
+    period ends. A running count (`cumulative`) begins on `since`, or with the first record.
+
+    A gap compares the cells `group` and `reference` of `dimension` in the figures of `numerator`, each divided
+    by the same cell of `denominator` where one is named.
+    """
 
     counts: Counts = Counts.DISTINCT
     grain: Grain = Grain.YEAR
     fact: str = ""
+    also: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     among: tuple[Condition, ...] = ()
     once_per: str = ""
@@ -82,6 +115,11 @@ class Definition:
     quantity: str = ""
     numerator: str = ""
     denominator: str = ""
+    dimension: str = ""
+    group: str = ""
+    reference: str = ""
+    since: date | None = None
+    absent: Absent = Absent.BETWEEN
     percent: bool = False
     sheet: Sheet = field(default_factory=Sheet)
 
@@ -89,62 +127,23 @@ class Definition:
         try:
             object.__setattr__(self, "counts", Counts(self.counts))
             object.__setattr__(self, "grain", Grain(self.grain))
+            object.__setattr__(self, "absent", Absent(self.absent))
         except ValueError as error:
             raise UnsoundDefinition(
                 f"{error}. Choose one that is listed in the indicator dictionary."
             ) from error
 
-    def check(self) -> None:
-        """Raise UnsoundDefinition unless every part fits the fact it names."""
-        if self.grain is Grain.SPAN:
-            raise UnsoundDefinition("A figure needs a calendar: choose school year, year, quarter or month.")
-        if self.counts is Counts.RATIO:
-            self._check_ratio()
-        else:
-            self._check_counted(fact(self.fact))
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of every fact whose rows are counted; none for what is made of figures."""
+        return (self.fact, *self.also) if self.fact else ()
 
-    def _check_ratio(self) -> None:
-        if not (self.numerator and self.denominator):
-            raise UnsoundDefinition("A ratio needs a numerator and a denominator: name both indicators.")
-        if self.fact or self.conditions or self.among or self.once_per or self.quantity or self.breakdowns:
-            raise UnsoundDefinition(
-                "A ratio counts no rows of its own: leave fact, conditions, breakdowns and quantity empty."
-            )
+    @property
+    def rests_on(self) -> tuple[Condition, ...]:
+        """The conditions of the rows that a figure rests on: for a share those of its whole."""
+        return self.among if self.counts in OF_A_WHOLE else (*self.conditions, *self.among)
 
-    def _check_counted(self, counted: Fact) -> None:
-        if self.numerator or self.denominator:
-            raise UnsoundDefinition("Only a ratio has a numerator and a denominator: choose `ratio`.")
-        for condition in (*self.conditions, *self.among):
-            _check_condition(condition, counted)
-        for key in (*self.breakdowns, *filter(None, [self.once_per])):
-            counted.dimension(key)
-        if len(set(self.breakdowns)) < len(self.breakdowns):
-            raise UnsoundDefinition("A breakdown is named twice: name each dimension once.")
-        if self.counts in (Counts.DISTINCT, Counts.SHARE) and not counted.subject:
-            raise UnsoundDefinition(
-                f"{counted.key} is about nobody, so nobody can be counted once: use `rows`."
-            )
-        if (self.counts is Counts.SUM) != bool(self.quantity):
-            raise UnsoundDefinition("A sum, and only a sum, names the quantity that is added up.")
-        if self.quantity:
-            counted.quantity(self.quantity)
-        if self.counts is not Counts.SHARE and self.among:
-            raise UnsoundDefinition("`among` is the whole of a share: choose `share` or leave it empty.")
-        if self.counts is not Counts.DISTINCT and self.once_per:
-            raise UnsoundDefinition("`once_per` says how often a subject counts: choose `distinct`.")
-
-
-def _check_condition(condition: Condition, counted: Fact) -> None:
-    dimension = counted.dimension(condition.dimension)
-    if condition.words() != 1:
-        raise UnsoundDefinition(
-            f"The condition on {dimension.key} must say one thing: one_of, none_of, or at_least and below."
-        )
-    if (condition.at_least is not None or condition.below is not None) and not dimension.whole_number:
-        raise UnsoundDefinition(f"{dimension.key} is not a number: use one_of or none_of.")
-    unknown = set(condition.one_of + condition.none_of) - set(dimension.values or ())
-    if dimension.values is not None and unknown:
-        raise UnsoundDefinition(
-            f"{dimension.key} is never {', '.join(sorted(unknown))}. "
-            f"It is one of {', '.join(dimension.values)}."
-        )
+    @property
+    def divided(self) -> tuple[str, ...]:
+        """The indicators a ratio or a gap is made of."""
+        return tuple(filter(None, (self.numerator, self.denominator)))

@@ -297,7 +297,7 @@ def _leaves(
     selected = "".join(f', CAST("d_{name}" AS VARCHAR)' for name in names)
     flag = f"w{index}" if definition.counts is Counts.SHARE else f"f{index}"
     found = duck.execute(
-        f"SELECT period{selected}, sha256(string_agg(record, chr(10) ORDER BY record)) "  # noqa: S608
+        f"SELECT period{selected}, sha256(string_agg(record, chr(10) ORDER BY length(record), record)) "  # noqa: S608
         f"FROM kept WHERE {flag} GROUP BY ALL"
     ).fetchall()
     leaves: dict[str, dict[Cell, str]] = defaultdict(dict)

@@ -17,6 +17,9 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+RESERVED = frozenset({"event", "year", "period", "programme", "fact"})
+"""Words that a dimension may not be called: they are scopes of uniqueness, or parts of a leaf's key."""
+
 
 class UnknownFact(LookupError):
     """No declared fact bears this key."""
@@ -47,6 +50,7 @@ class Dimension:
 
     `values` lists every allowed value with its Latvian and English name; None means an open list of keys, of
     which `examples` shows some. `explains` says what the word means, for whoever composes an indicator.
+    `never_mixed`: rows of two values must not meet in one figure, such as two series of population counts.
     """
 
     key: str
@@ -58,6 +62,7 @@ class Dimension:
     explains: str = ""
     explains_en: str = ""
     examples: tuple[str, ...] = ()
+    never_mixed: bool = False
 
     def value_title(self, value: str | None, language: str) -> str:
         """The value's name in the language; a key nobody named is shown as it is."""
@@ -86,7 +91,8 @@ class Fact:
     """One kind of record that figures may count.
 
     `rows` gives every row that may be counted, so that each counted row can be opened again; `record` is the
-    path of its stable id; `subject` the path of a pseudonymous key, empty where a fact is about nobody.
+    path of its stable id; `subject` the path of a pseudonymous key, empty where a fact is about nobody, and
+    `subject_kind` what the key is of, such as *person*: facts of one kind may be counted together.
     `record_page` is the name of the page that shows the live record, `act` what a reader must be allowed.
     `example` describes one row in words, for the dictionary.
     """
@@ -103,6 +109,7 @@ class Fact:
     record_page: str
     act: str
     subject: str = ""
+    subject_kind: str = ""
     dimensions: tuple[Dimension, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     example: str = ""
@@ -110,6 +117,10 @@ class Fact:
     _by_key: dict[str, Dimension] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        for word in RESERVED.intersection(dimension.key for dimension in self.dimensions):
+            raise ValueError(f"{self.key} calls a dimension {word!r}, which has a meaning of its own.")
+        if bool(self.subject) != bool(self.subject_kind):
+            raise ValueError(f"{self.key} must name both its subject and what kind of subject that is.")
         self._by_key.update({dimension.key: dimension for dimension in self.dimensions})
 
     @property

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from kurss.evidence.definition import SHEET_FIELDS, Condition, Counts, Definition
+from kurss.evidence.definition import OF_FIGURES, SHEET_FIELDS, Condition, Definition
 from kurss.evidence.models import Breakdown, Direction, Indicator, IndicatorVersion, Term
+from kurss.evidence.soundness import check, check_division
 
 
 class UnknownIndicator(LookupError):
@@ -64,12 +65,13 @@ def define(*, indicator: Indicator, definition: Definition, by_key: str, at: dat
     Raises UnsoundDefinition, UnknownFact or UnknownDimension where it could not be computed. A definition
     equal to the version in force is that version, so that saying the same twice changes nothing.
     """
-    definition.check()
-    for key in filter(None, (definition.numerator, definition.denominator)):
+    check(definition)
+    for key in definition.divided:
         if not Indicator.objects.filter(key=key).exists():
             raise UnknownIndicator(f"There is no indicator {key}: declare it before it is divided.")
     # Two officers who save at once get two numbers, not one conflict: the indicators' rows are the queue.
     list(Indicator.objects.select_for_update().order_by("key").values_list("pk"))
+    _check_divisions(indicator, definition)
     latest = _latest(indicator.pk)
     pins = _latest(definition.numerator), _latest(definition.denominator)
     if latest is not None and latest.as_definition() == definition and _pins(latest) == pins:
@@ -77,6 +79,36 @@ def define(*, indicator: Indicator, definition: Definition, by_key: str, at: dat
     version = _write(indicator, definition, latest, pins, by_key=by_key, at=at)
     _follow(indicator, by_key=by_key, at=at)
     return version
+
+
+def _check_divisions(indicator: Indicator, definition: Definition) -> None:
+    """What the definition divides can be divided, and what divides this indicator still can be."""
+    if definition.divided:
+        check_division(definition, _in_force(definition.divided))
+    for version in _dividing(indicator):
+        own = version.as_definition()
+        check_division(own, _in_force(own.divided) | {indicator.pk: definition})
+
+
+def _in_force(keys: Iterable[str]) -> dict[str, Definition]:
+    versions = ((key, _latest(key)) for key in keys)
+    return {key: version.as_definition() for key, version in versions if version is not None}
+
+
+def _dividing(indicator: Indicator) -> list[IndicatorVersion]:
+    """The versions in force of the ratios and gaps that are made of the indicator."""
+    touched = IndicatorVersion.objects.filter(
+        Q(numerator=indicator) | Q(denominator=indicator), counts__in=OF_FIGURES
+    )
+    keys = touched.order_by("indicator").values_list("indicator", flat=True).distinct()
+    latest = [_latest(key) for key in keys]
+    return [
+        version
+        for version in latest
+        if version is not None
+        and version.counts in OF_FIGURES
+        and indicator.pk in (version.numerator_id, version.denominator_id)
+    ]
 
 
 def _latest(key: str) -> IndicatorVersion | None:
@@ -89,13 +121,7 @@ def _pins(version: IndicatorVersion) -> tuple[IndicatorVersion | None, Indicator
 
 def _follow(indicator: Indicator, *, by_key: str, at: datetime) -> None:
     """A ratio of a redefined indicator means something else from now on: it gets a version of its own."""
-    touched = IndicatorVersion.objects.filter(
-        Q(numerator=indicator) | Q(denominator=indicator), counts=Counts.RATIO
-    )
-    for key in touched.order_by("indicator").values_list("indicator", flat=True).distinct():
-        latest = _latest(key)
-        if latest is None or latest.counts != Counts.RATIO:
-            continue
+    for latest in _dividing(indicator):
         definition = latest.as_definition()
         pins = _latest(definition.numerator), _latest(definition.denominator)
         if pins != _pins(latest):
@@ -117,6 +143,7 @@ def _write(
         indicator=indicator,
         number=latest.number + 1 if latest else 1,
         fact=definition.fact,
+        also=list(definition.also),
         counts=definition.counts,
         grain=definition.grain,
         once_per=definition.once_per,
@@ -125,6 +152,11 @@ def _write(
         denominator_id=definition.denominator or None,
         numerator_version=pins[0],
         denominator_version=pins[1],
+        dimension=definition.dimension,
+        group=definition.group,
+        reference=definition.reference,
+        since=definition.since,
+        absent=definition.absent,
         percent=definition.percent,
         written_at=at,
         written_by_key=by_key,

@@ -127,6 +127,7 @@ ATTENDANCE = Fact(
     rows=current_marks,
     record="id",
     subject="counted_key",
+    subject_kind="person",
     time=Event("happened_on"),
     dimensions=(
         _AUDIENCE,
@@ -185,6 +186,7 @@ ENROLMENT = Fact(
     rows=all_enrolments,
     record="id",
     subject="counted_key",
+    subject_kind="person",
     time=State("enrolled_on", "left_on"),
     dimensions=(
         _AUDIENCE,

@@ -37,6 +37,7 @@ RESIDENTS = Fact(
             },
             explains="Pēc kāda avota un kārtības skaitīts. Dažādas rindas nekad nesaskaita: izvēlieties vienu.",
             explains_en="By which source and rules it was counted. Series are never added up: choose one.",
+            never_mixed=True,
         ),
     ),
     quantities=(

@@ -128,7 +128,7 @@ def test_the_digest_of_a_total_is_made_of_the_ids_in_the_raw_table(city, totals)
     figure = totals["learning.adult_participations", "Y2021"]
     assert figure["records"] == sum(len(ids) for ids in leaves.values())
     lines = [
-        f"{key} {hashlib.sha256(chr(10).join(sorted(ids)).encode()).hexdigest()}"
+        f"{key} {hashlib.sha256(chr(10).join(sorted(ids, key=lambda one: (len(one), one))).encode()).hexdigest()}"
         for key, ids in leaves.items()
     ]
     assert figure["digest"] == hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

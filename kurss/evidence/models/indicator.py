@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from kurss.evidence.definition import SHEET_FIELDS, Condition, Counts, Definition, Sheet
+from kurss.evidence.definition import SHEET_FIELDS, Absent, Condition, Counts, Definition, Sheet
 from kurss.evidence.periods import Grain
 
 
@@ -55,7 +56,9 @@ class IndicatorVersion(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     fact = models.CharField(max_length=80, blank=True)
-    counts = models.CharField(max_length=10, choices=[(word.value, word.value) for word in Counts])
+    # Further facts whose rows are counted together with its own.
+    also = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    counts = models.CharField(max_length=12, choices=[(word.value, word.value) for word in Counts])
     grain = models.CharField(max_length=12, choices=[(word.value, word.value) for word in Grain])
     once_per = models.CharField(max_length=40, blank=True)
     quantity = models.CharField(max_length=40, blank=True)
@@ -69,6 +72,14 @@ class IndicatorVersion(models.Model):
     )
     denominator_version = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="divides_in"
+    )
+    # A gap: the two cells it compares in the figures of its numerator.
+    dimension = models.CharField(max_length=40, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    since = models.DateField(null=True)
+    absent = models.CharField(
+        max_length=10, choices=[(word.value, word.value) for word in Absent], default=Absent.BETWEEN.value
     )
     percent = models.BooleanField(default=False)
     written_at = models.DateTimeField()
@@ -97,14 +108,15 @@ class IndicatorVersion(models.Model):
             models.UniqueConstraint(fields=("indicator", "number"), name="one_version_of_each_number"),
             models.CheckConstraint(
                 condition=models.Q(
-                    counts="ratio", fact="", numerator__isnull=False, denominator__isnull=False
+                    counts="ratio", fact="", numerator__isnull=False, denominator__isnull=False, dimension=""
                 )
+                | (models.Q(counts="gap", fact="", numerator__isnull=False) & ~models.Q(dimension=""))
                 | (
-                    ~models.Q(counts="ratio")
+                    ~models.Q(counts__in=("ratio", "gap"))
                     & ~models.Q(fact="")
-                    & models.Q(numerator__isnull=True, denominator__isnull=True)
+                    & models.Q(numerator__isnull=True, denominator__isnull=True, dimension="")
                 ),
-                name="a_ratio_divides_indicators_all_else_counts_a_fact",
+                name="a_ratio_or_a_gap_divides_indicators_all_else_counts_facts",
             ),
         )
 
@@ -117,6 +129,7 @@ class IndicatorVersion(models.Model):
             counts=Counts(self.counts),
             grain=Grain(self.grain),
             fact=self.fact,
+            also=tuple(self.also),
             conditions=self._conditions("conditions"),
             among=self._conditions("among"),
             once_per=self.once_per,
@@ -126,6 +139,11 @@ class IndicatorVersion(models.Model):
             quantity=self.quantity,
             numerator=self.numerator_id or "",
             denominator=self.denominator_id or "",
+            dimension=self.dimension,
+            group=self.group,
+            reference=self.reference,
+            since=self.since,
+            absent=Absent(self.absent),
             percent=self.percent,
             sheet=Sheet(**{name: getattr(self, name) for name in SHEET_FIELDS}),
         )

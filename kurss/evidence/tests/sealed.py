@@ -22,6 +22,7 @@ VISIT = Fact(
     rows=nothing,
     record="id",
     subject="person",
+    subject_kind="person",
     time=Event("happened_on"),
     synthetic="synthetic",
     record_page="",

@@ -57,6 +57,7 @@ NEWCOMERS = Fact(
     rows=_people,
     record="key",
     subject="key",
+    subject_kind="person",
     time=Event("since"),
     synthetic="made_up",
     record_page="publication:figure",
