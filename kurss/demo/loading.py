@@ -21,19 +21,26 @@ from kurss.demo.case_file import Case, CaseFault, read_case
 from kurss.demo.load_case import load_case
 from kurss.demo.models import LoadedStep
 from kurss.demo.telling import Teller
+from kurss.evidence.models import Release
+from kurss.evidence.published import current_release, open_release
+from kurss.evidence.queries import latest_snapshot
 from kurss.learning.demo import relive
 from kurss.partners.models import Partner
 from kurss.people.permissions import Role
 from kurss.places.models import Institution
+from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.sealing import seal_and_compute
 
-__all__ = ["VENTSPILS", "CaseChanged", "CaseFault", "load", "seal"]
+__all__ = ["VENTSPILS", "CaseChanged", "CaseFault", "load", "release", "seal"]
 
 SEED = 20220930
 """The one seed of every made-up record: the day on which the demonstration stands still."""
 
 LOCK = 0x4B55525353
 """The advisory lock under which the case is loaded ("KURSS" in ASCII)."""
+
+NAME, NAME_EN = "Programmas beigu pārskats", "Review at the end of the programme"
+"""What the demonstration's release is called."""
 
 CENTRE = "digitalais-centrs"
 PROVIDER = "digital-centre"
@@ -140,3 +147,22 @@ def seal(teller: Teller) -> int:
     if computed:
         teller.say(f"Facts sealed; {computed} figures computed.")
     return computed
+
+
+def release(teller: Teller) -> bool:
+    """Publish what was computed, prepared by one demonstration person and approved by another; whether anew.
+
+    An interrupted release is taken up again where it stands.
+    """
+    at = Moment.of_demonstration().at
+    officer, approver = account_of(Role.PROGRAMME_OFFICER), account_of(Role.APPROVER)
+    snapshot, made = latest_snapshot(), open_release()
+    if snapshot is None or (made is None and current_release() is not None):
+        return False
+    if made is None:
+        made = draft_release(snapshot=snapshot, name=NAME, name_en=NAME_EN, by=officer, at=at)
+    if made.state == Release.State.DRAFT:
+        made = propose_release(release=made, by=officer, at=at)
+    approved = approve_release(release=made, by=approver, at=at)
+    teller.say(f"Released: {approved.name_en}, digest {approved.digest[:12]}.")
+    return True

@@ -12,9 +12,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from kurss.demo.loading import load, seal
+from kurss.demo.loading import load, release, seal
 from kurss.demo.telling import Teller
-from kurss.evidence.queries import latest_snapshot
+from kurss.evidence.published import current_release
 from kurss.publication.document import write
 from kurss.publication.reported import table
 
@@ -29,7 +29,8 @@ def show(out: Console, *, case: Path, teller: Teller, folder: Path, site: str) -
     began = time.monotonic()
     done = load(case, teller)
     computed = seal(teller)
-    documents = _documents(folder, site, again=bool(done or computed), teller=teller)
+    released = release(teller)
+    documents = _documents(folder, site, again=bool(done or computed or released), teller=teller)
     with override("en"):
         _reported_against_computed(out)
     out.print("A dash: the report states none. Synthetic: rests on made-up records, not tuned to the report.")
@@ -54,8 +55,8 @@ SHARES = (6, 23, 16, 11, 18, 18)
 
 def _reported_against_computed(out: Console) -> None:
     """The table, each row with its difference in words beneath."""
-    snapshot = latest_snapshot()
-    out.print(f"Reported against computed{f', as of {snapshot.as_of}' if snapshot else ''}", style="bold")
+    shown = current_release()
+    out.print(f"Reported against computed{f', as of {shown.snapshot.as_of}' if shown else ''}", style="bold")
     width = min(max(out.width, 80), 160)
     out.print(_line(HEADINGS, width), style="dim", width=width)
     for row in table("en"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -68,7 +69,7 @@ def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
         (figure.version_id, figure.period_key, figure.cell): _stored_text(figure)
         for figure in Figure.objects.filter(snapshot=snapshot).select_related("version__indicator")
     }
-    versions = _with_parts({key[0] for key in stored})
+    versions = with_parts({key[0] for key in stored})
     values = engine.compute(_sealed(snapshot), _wanted(versions))
     kept = {key[0] for key in stored}
     given = {
@@ -83,6 +84,18 @@ def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
         if stored.get(key) != given.get(key)
     ]
     return len(stored), disagreements
+
+
+def recomputed(
+    snapshot: Snapshot, versions: Iterable[IndicatorVersion], files: Mapping[str, Sequence[Path]]
+) -> dict[tuple[int, str, str], engine.Value]:
+    """What the engine makes of these files, by version, period and cell. The files are taken as they are."""
+    values = engine.compute(engine.Sealed(as_of=snapshot.as_of, files=files), _wanted(versions))
+    return {
+        (int(version), value.period.key, value.cell.key): value
+        for version, found in values.items()
+        for value in found
+    }
 
 
 def _stored_text(figure: Figure) -> str:
@@ -102,7 +115,7 @@ def _name(text: str) -> str:
     return text.partition("\n")[0]
 
 
-def _with_parts(wanted: set[int]) -> list[IndicatorVersion]:
+def with_parts(wanted: set[int]) -> list[IndicatorVersion]:
     """These versions and those that their ratios divide, down to what counts rows."""
     found: dict[int, IndicatorVersion] = {}
     while wanted - set(found):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from kurss.evidence import published
 from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot, Statement, Target
 from kurss.evidence.periods import Period
 from kurss.evidence.standing import OF_REASON, Due, Standing, standing
@@ -54,7 +55,7 @@ class Account:
     @property
     def is_so_far(self) -> bool:
         """The figure's period was not over on the snapshot's day."""
-        return self.figure is not None and self.as_of is not None and self.figure.period.ends_on > self.as_of
+        return self.figure is not None and self.figure.period.ends_on > self.figure.snapshot.as_of
 
 
 def latest_snapshot() -> Snapshot | None:
@@ -65,12 +66,7 @@ def latest_snapshot() -> Snapshot | None:
 
 def accounts(snapshot: Snapshot | None, keys: Iterable[str] | None = None) -> dict[str, Account]:
     """Every indicator's account in a snapshot, by key in the order of codes (at most five queries)."""
-    indicators = Indicator.objects.order_by("code").prefetch_related(
-        Prefetch("versions", IndicatorVersion.objects.order_by("number")), "targets", "statements"
-    )
-    if keys is not None:
-        indicators = indicators.filter(key__in=list(keys))
-    found = list(indicators)
+    found = list(_indicators(keys))
     totals: dict[str, list[Figure]] = {}
     if snapshot is not None:
         figures = Figure.objects.filter(snapshot=snapshot, cell="").select_related("version")
@@ -78,20 +74,57 @@ def accounts(snapshot: Snapshot | None, keys: Iterable[str] | None = None) -> di
             figures = figures.filter(version__indicator__in=found)
         for figure in figures:
             totals.setdefault(figure.version.indicator_id, []).append(figure)
-    return {
-        indicator.key: _account(indicator, totals.get(indicator.key, []), snapshot) for indicator in found
-    }
+    told: dict[str, Account] = {}
+    for indicator in found:
+        version, own = indicator.version, totals.get(indicator.key, [])
+        in_force = [figure for figure in own if version is not None and figure.version_id == version.pk]
+        # The figure speaks of its snapshot on every page: spare each a query.
+        for figure in in_force:
+            if snapshot is not None:
+                figure.snapshot = snapshot
+        told[indicator.key] = _account(indicator, version, in_force, snapshot)
+    return told
 
 
-def _account(indicator: Indicator, figures: list[Figure], snapshot: Snapshot | None) -> Account:
-    version = indicator.version
-    own = [figure for figure in figures if version is not None and figure.version_id == version.pk]
-    history = tuple(sorted(own, key=lambda figure: figure.period.starts_on))
+def published_accounts(keys: Iterable[str] | None = None) -> dict[str, Account]:
+    """Every indicator's account as it stands published, by key in the order of codes (at most six queries).
+
+    The figures are those of the current release and of earlier ones where nothing has replaced them; where
+    nothing was released, there are none. The version is the one last released, otherwise the one in force.
+    """
+    release = published.current_release()
+    found = list(_indicators(keys))
+    totals: dict[str, list[Figure]] = {}
+    if release is not None:
+        figures = published.current_figures(totals=True)
+        if keys is not None:
+            figures = figures.filter(version__indicator__in=found)
+        for figure in figures:
+            totals.setdefault(figure.version.indicator_id, []).append(figure)
+    told: dict[str, Account] = {}
+    for indicator in found:
+        own = totals.get(indicator.key, [])
+        released = max((figure.version for figure in own), key=lambda v: v.number, default=None)
+        told[indicator.key] = _account(
+            indicator, released or indicator.version, own, release.snapshot if release else None
+        )
+    return told
+
+
+def _indicators(keys: Iterable[str] | None) -> QuerySet[Indicator]:
+    found = Indicator.objects.order_by("code").prefetch_related(
+        Prefetch("versions", IndicatorVersion.objects.order_by("number")), "targets", "statements"
+    )
+    return found if keys is None else found.filter(key__in=list(keys))
+
+
+def _account(
+    indicator: Indicator, version: IndicatorVersion | None, figures: list[Figure], snapshot: Snapshot | None
+) -> Account:
+    history = tuple(sorted(figures, key=lambda figure: figure.period.starts_on))
     # The figure speaks of the indicator's name and unit on every page: spare each a query.
     for figure in history:
         figure.version.indicator = indicator
-        if snapshot is not None:
-            figure.snapshot = snapshot
     targets = tuple(indicator.targets.all())
     statements = tuple(indicator.statements.all())
     bare = Account(
@@ -104,7 +137,7 @@ def _account(indicator: Indicator, figures: list[Figure], snapshot: Snapshot | N
         standing=Standing.NONE,
         as_of=snapshot.as_of if snapshot is not None else None,
     )
-    found = _of_interest(history, bare.target, bare.as_of)
+    found = _of_interest(history, bare.target)
     return Account(
         indicator=indicator,
         version=version,
@@ -112,24 +145,22 @@ def _account(indicator: Indicator, figures: list[Figure], snapshot: Snapshot | N
         history=history,
         targets=targets,
         statements=statements,
-        standing=_standing(found, bare.target, bare.statement, bare.as_of),
+        standing=_standing(found, bare.target, bare.statement),
         as_of=bare.as_of,
     )
 
 
-def _of_interest(history: tuple[Figure, ...], target: Target | None, as_of: date | None) -> Figure | None:
+def _of_interest(history: tuple[Figure, ...], target: Target | None) -> Figure | None:
     if target is not None and target.period_key:
         for figure in history:
             if figure.period_key == target.period_key:
                 return figure
-    over = [figure for figure in history if as_of is None or figure.period.ends_on <= as_of]
+    over = [figure for figure in history if figure.period.ends_on <= figure.snapshot.as_of]
     return next(reversed(over or list(history)), None)
 
 
-def _standing(
-    figure: Figure | None, target: Target | None, statement: Statement | None, as_of: date | None
-) -> Standing:
-    if figure is None or as_of is None:
+def _standing(figure: Figure | None, target: Target | None, statement: Statement | None) -> Standing:
+    if figure is None:
         return Standing.SAID if statement is not None else Standing.NONE
     if figure.shown is None:
         return OF_REASON[figure.reason]
@@ -137,7 +168,7 @@ def _standing(
         return Standing.UNPROMISED
     if target.value is None:
         return Standing.NONE
-    return standing(figure.shown, due(target, figure), as_of)
+    return standing(figure.shown, due(target, figure), figure.snapshot.as_of)
 
 
 def due(target: Target, figure: Figure) -> Due:

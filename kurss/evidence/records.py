@@ -102,6 +102,11 @@ def record_ids(figure: Figure) -> set[str]:
     return {record for (record,) in found}
 
 
+def source(figure: Figure, version: IndicatorVersion) -> tuple[list[str], str]:
+    """Where the counted rows of one part of a figure are: its sealed files, and the condition on their rows."""
+    return _files(figure, version.fact), _kept(figure, version, fact(version.fact))
+
+
 def _files(figure: Figure, fact_key: str) -> list[str]:
     """The fact's sealed files, each checked to be what was sealed. Raises BagBroken."""
     folder: Path = snapshots.folder(figure.snapshot)

@@ -72,6 +72,11 @@ class Act(StrEnum):
     DEFINE_INDICATORS = "evidence.define"
     SEAL = "evidence.seal"
     OPEN_RECORDS = "evidence.open"
+    SEE_CHANGES = "evidence.changes"
+    PREPARE_RELEASE = "evidence.release"
+    APPROVE_RELEASE = "evidence.approve"
+    TAKE_AUDIT_BAG = "evidence.bag"
+    RECHECK_FIGURES = "evidence.recheck"
     EXPORT_REPORT = "publication.export"
     READ_JOURNAL = "journal.read"
 
@@ -126,15 +131,20 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.DEFINE_INDICATORS: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.SEAL: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.OPEN_RECORDS: {_R.PROGRAMME_OFFICER: _SCOPED, _R.AUDITOR: _ALL},
+        Act.SEE_CHANGES: {_R.PROGRAMME_OFFICER: _SCOPED, _R.APPROVER: _SCOPED, _R.AUDITOR: _ALL},
+        Act.PREPARE_RELEASE: {_R.PROGRAMME_OFFICER: _SCOPED},
+        Act.APPROVE_RELEASE: {_R.APPROVER: _SCOPED},
+        Act.TAKE_AUDIT_BAG: {_R.AUDITOR: _ALL},
+        Act.RECHECK_FIGURES: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.EXPORT_REPORT: {_R.PROGRAMME_OFFICER: _SCOPED, _R.APPROVER: _SCOPED, _R.AUDITOR: _ALL},
         Act.READ_JOURNAL: {_R.AUDITOR: _ALL, _R.ADMINISTRATOR: _ALL},
     }
 )
 """Act by role. A role that is not named in an act's row may not do it."""
 
-UNATTENDED: Final = frozenset({Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL})
+UNATTENDED: Final = frozenset({Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES})
 """What the site itself does with nobody at the keyboard, or an operator on its own machine: open the first
-administrator's account, and seal the facts at night. Nobody can sign in as the site."""
+administrator's account, seal the facts at night and recompute what is released. Nobody can sign in as the site."""
 
 SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {

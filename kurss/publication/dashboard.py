@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
-from kurss.evidence.models import Snapshot
-from kurss.evidence.queries import Account, accounts, latest_snapshot
+from kurss.evidence.models import Release
+from kurss.evidence.published import current_release, releases
+from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
 from kurss.programme.models import Charter, Initiative, Measure, Milestone, Programme
 from kurss.programme.queries import charters, cross_cutting, current_programme, measure_columns
@@ -50,11 +52,11 @@ class CrossCutting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened and can be pointed at. `kind` is "sealed", "reached" or "approved"."""
+    """Something that happened and can be pointed at. `kind` is "released", "reached" or "approved"."""
 
     kind: str
     on: date
-    snapshot: Snapshot | None = None
+    release: Release | None = None
     milestone: Milestone | None = None
     charter: Charter | None = None
 
@@ -62,7 +64,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Dashboard:
     programme: Programme | None
-    snapshot: Snapshot | None
+    release: Release | None
     finding: str
     further: str
     total: int
@@ -76,8 +78,8 @@ class Dashboard:
 
 def dashboard(*, city: str, language: str) -> Dashboard:
     """Everything on the first page, in a fixed number of queries."""
-    snapshot, programme = latest_snapshot(), current_programme()
-    known = accounts(snapshot)
+    release, programme = current_release(), current_programme()
+    known = published_accounts()
     columns = measure_columns(programme) if programme else ()
     across = cross_cutting(programme) if programme else ()
     sheets = {sheet.initiative.pk: sheet for sheet in charters(programme)} if programme else {}
@@ -88,7 +90,7 @@ def dashboard(*, city: str, language: str) -> Dashboard:
     without = sum(account.target is None for account in measured.values())
     return Dashboard(
         programme=programme,
-        snapshot=snapshot,
+        release=release,
         finding=findings.promises(tally, language),
         further=findings.without_number(without, language) if tally else "",
         total=sum(tally.values()),
@@ -115,9 +117,11 @@ def dashboard(*, city: str, language: str) -> Dashboard:
 
 
 def changes(programme: Programme | None, at_most: int = 6) -> tuple[Change, ...]:
-    """Seals, charters approved and milestones reached, the newest first (three queries)."""
-    sealed = Snapshot.objects.annotate(totals=Count("figures", filter=Q(figures__cell="")))
-    found = [Change("sealed", snapshot.as_of, snapshot=snapshot) for snapshot in sealed[:at_most]]
+    """Releases, charters approved and milestones reached, the newest first (three queries)."""
+    released = releases().annotate(
+        totals=Count("lines__released", filter=Q(lines__released__figure__cell=""))
+    )
+    found = [Change("released", _day(one.released_at), release=one) for one in released[:at_most]]
     if programme is not None:
         reached = Milestone.objects.filter(initiative__programme=programme, reached_on__isnull=False)
         approved = Charter.objects.filter(
@@ -131,6 +135,13 @@ def changes(programme: Programme | None, at_most: int = 6) -> tuple[Change, ...]
         ]
     found.sort(key=lambda change: change.on, reverse=True)
     return tuple(found[:at_most])
+
+
+def _day(at: datetime | None) -> date:
+    """The day of a moment that the database promises is there."""
+    if at is None:
+        raise ValueError("What was not released has no day of release.")
+    return timezone.localdate(at)
 
 
 def rows_of(

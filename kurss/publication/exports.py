@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from kurss.evidence.canonical import decimal_text
-from kurss.evidence.models import Figure, Snapshot, Statement, Target
+from kurss.evidence.models import Figure, Release, Statement, Target
 from kurss.publication.listing import Listed
 from kurss.publication.reported import ReportedRow
 
@@ -140,11 +140,13 @@ def listed_row(one: Listed, locate: Locate) -> dict[str, Any]:
 LISTED_COLUMNS = (*FIGURE_COLUMNS, "initiative", "standing")
 
 
-def listed_document(found: Iterable[Listed], snapshot: Snapshot | None, locate: Locate) -> dict[str, Any]:
+def listed_document(found: Iterable[Listed], release: Release | None, locate: Locate) -> dict[str, Any]:
     return {
-        "snapshot": snapshot.digest if snapshot else None,
-        "as_of": snapshot.as_of.isoformat() if snapshot else None,
-        "sealed_at": snapshot.sealed_at.isoformat() if snapshot else None,
+        "release": release.number if release else None,
+        "release_digest": release.digest if release else None,
+        "released_at": release.released_at.isoformat() if release and release.released_at else None,
+        "snapshot": release.snapshot_id if release else None,
+        "as_of": release.snapshot.as_of.isoformat() if release else None,
         "figures": [listed_row(one, locate) for one in found],
     }
 

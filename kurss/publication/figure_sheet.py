@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from kurss.evidence import queries
+from kurss.evidence import published, queries
 from kurss.evidence.definition import Counts
 from kurss.evidence.facts import Fact, UnknownFact, fact
 from kurss.evidence.models import Figure, IndicatorVersion, Target
@@ -37,7 +38,7 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureSheet:
-    """In one language. `newer` is the same figure in a later seal, where there is one."""
+    """In one language. `newer` is the figure that stands published in this one's place, where there is another."""
 
     figure: Figure
     account: Account
@@ -60,6 +61,7 @@ class FigureSheet:
     initiative: Initiative | None
     others: tuple[tuple[Figure, str], ...]
     newer: Figure | None
+    released: bool
     counted_by: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     parts_of_ratio: tuple[Figure, ...]
@@ -69,12 +71,15 @@ class FigureSheet:
 
 def sheet(figure: Figure, language: str) -> FigureSheet:
     """The sheet of a figure in a fixed number of queries."""
-    known, indicator = _known(figure), figure.version.indicator
+    indicator = figure.version.indicator
+    told = published.history(indicator.pk, figure.period_key, figure.cell)
+    released = any(one.figure == figure for one in told)
+    known = _known(figure, released=released)
     account = known[indicator.key]
     own, target = unit(indicator, figure.version), account.target if figure.is_total else None
     state = standing_of(figure, target)
     so_far = figure.period.ends_on > figure.snapshot.as_of
-    others = tuple(queries.in_other_snapshots(figure))
+    others = tuple(one.figure for one in told if one.figure is not None and one.figure != figure)
     versus = (
         words.records_against_promise(target.comparison, target.value, figure.shown, own, language)
         if target is not None and figure.shown is not None and applies(target, figure) and not so_far
@@ -105,7 +110,8 @@ def sheet(figure: Figure, language: str) -> FigureSheet:
         contradiction=contradiction(account, known, language) if figure.is_total else "",
         initiative=next((m.initiative for m in used if m.initiative), None),
         others=tuple((one, _value(one, own, language)) for one in others),
-        newer=_newer(figure, others),
+        newer=_newer(figure, told),
+        released=released,
         counted_by=conditions(figure.version, language),
         facts=_facts(figure.version, known),
         parts_of_ratio=_parts_of_ratio(figure, known),
@@ -154,19 +160,21 @@ def _history(account: Account, own: Unit, language: str) -> tuple[PeriodRow, ...
     return tuple(rows)
 
 
-def _newer(figure: Figure, others: tuple[Figure, ...]) -> Figure | None:
-    mine = (figure.snapshot.as_of, figure.snapshot.sealed_at)
-    later = [one for one in others if (one.snapshot.as_of, one.snapshot.sealed_at) > mine]
-    return later[-1] if later else None
+def _newer(figure: Figure, told: tuple[published.Told, ...]) -> Figure | None:
+    """The figure that stands published in this one's place."""
+    current = next((one.figure for one in told if one.is_current), None)
+    return current if current != figure else None
 
 
-def _known(figure: Figure) -> dict[str, Account]:
-    """The accounts of the figure's indicator, of what it divides and of the shares that divide it."""
+def _known(figure: Figure, *, released: bool) -> dict[str, Account]:
+    """The accounts of the figure's indicator, of what it divides and of the shares that divide it: as they
+    stand published, or for a figure that nobody released as its snapshot gives them."""
     version = figure.version
     related = [key for key in (version.numerator_id, version.denominator_id) if key]
     related += _shares_of(version.indicator_id)
-    known = queries.accounts(figure.snapshot, [version.indicator_id, *related])
-    return known | _further(known, figure, related)
+    read = queries.published_accounts if released else partial(queries.accounts, figure.snapshot)
+    known = read([version.indicator_id, *related])
+    return known | _further(known, related, read)
 
 
 def _shares_of(key: str) -> list[str]:
@@ -174,7 +182,9 @@ def _shares_of(key: str) -> list[str]:
     return list(IndicatorVersion.objects.filter(numerator=key).values_list("indicator", flat=True).distinct())
 
 
-def _further(known: Mapping[str, Account], figure: Figure, related: list[str]) -> dict[str, Account]:
+def _further(
+    known: Mapping[str, Account], related: list[str], read: Callable[[Iterable[str]], dict[str, Account]]
+) -> dict[str, Account]:
     """What the ratios of an indicator divide by, where it is not known yet."""
     versions = [known[key].version for key in related if key in known]
     wanted = {
@@ -184,7 +194,7 @@ def _further(known: Mapping[str, Account], figure: Figure, related: list[str]) -
         for key in (version.numerator_id, version.denominator_id)
         if key and key not in known
     }
-    return queries.accounts(figure.snapshot, wanted) if wanted else {}
+    return read(wanted) if wanted else {}
 
 
 def _facts(version: IndicatorVersion, known: Mapping[str, Account]) -> tuple[Fact, ...]:
@@ -202,7 +212,7 @@ def _facts(version: IndicatorVersion, known: Mapping[str, Account]) -> tuple[Fac
 
 
 def _parts_of_ratio(figure: Figure, known: Mapping[str, Account]) -> tuple[Figure, ...]:
-    """The figures that a ratio divides, of the same period and snapshot."""
+    """The figures that a ratio divides, of the same period."""
     keys = (figure.version.numerator_id, figure.version.denominator_id)
     beneath = [known[key] for key in keys if key and key in known]
     return tuple(one for account in beneath for one in account.history if one.period_key == figure.period_key)

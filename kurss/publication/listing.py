@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext_lazy as _
 
-from kurss.evidence.models import Indicator, Snapshot
+from kurss.evidence.models import Indicator, Release
 from kurss.evidence.models.indicator import Level
-from kurss.evidence.queries import Account, accounts, latest_snapshot
+from kurss.evidence.published import current_release
+from kurss.evidence.queries import Account, published_accounts
 from kurss.programme.models import Initiative, Measure
 from kurss.programme.queries import measures_of
 from kurss.publication import promise_rows
@@ -52,7 +53,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    snapshot: Snapshot | None
+    release: Release | None
     found: tuple[Listed, ...]
     total: int
     initiatives: tuple[Initiative, ...]
@@ -60,15 +61,15 @@ class Listing:
 
 def listing(filters: Filters, language: str) -> Listing:
     """The figures a filter lets through, by code, in a fixed number of queries."""
-    snapshot = latest_snapshot()
-    known = accounts(snapshot)
+    release = current_release()
+    known = published_accounts()
     used = {key: _initiative(measures) for key, measures in measures_of(known).items()}
     every = [
         Listed(account, used.get(key), promise_rows.row(account, known, language))
         for key, account in known.items()
     ]
     return Listing(
-        snapshot=snapshot,
+        release=release,
         found=tuple(one for one in every if _passes(one, filters)),
         total=len(every),
         initiatives=_in_order(used.values()),

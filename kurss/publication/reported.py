@@ -14,7 +14,7 @@ from kurss.evidence.definition import Counts
 from kurss.evidence.indicators import in_force
 from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Statement, Target
 from kurss.evidence.periods import Period
-from kurss.evidence.queries import Account, accounts, latest_snapshot
+from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
 from kurss.programme.models import Measure
 from kurss.programme.queries import measures_of
@@ -49,8 +49,8 @@ class ReportedRow:
 
 
 def table(language: str) -> list[ReportedRow]:
-    """The whole table from the newest snapshot, by initiative and code, in a fixed number of queries."""
-    return rows(accounts(latest_snapshot()), language=language)
+    """The whole table as it stands published, by initiative and code, in a fixed number of queries."""
+    return rows(published_accounts(), language=language)
 
 
 def rows(known: Mapping[str, Account], *, language: str) -> list[ReportedRow]:

@@ -8,7 +8,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from kurss.evidence.models import Figure, Indicator
+from kurss.evidence.models import Figure, Indicator, Snapshot
 from kurss.learning.models import Attendance, Enrolment
 from kurss.people.guardians import add_guardian
 from kurss.people.models import Account, Person
@@ -21,6 +21,7 @@ from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
+from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
@@ -68,7 +69,8 @@ def found() -> WalkedCity:
     small.come("tuesday", "anna", "juris")
     small.come("wednesday", "anna", "olga")
     initiative = _initiative(small)
-    seal_and_compute(by=small.officer, as_of=AS_OF, at=AFTER)
+    snapshot, _ = seal_and_compute(by=small.officer, as_of=AS_OF, at=AFTER)
+    _release(small, snapshot)
     child = small.people["anna"]
     city = WalkedCity(
         small=small,
@@ -86,6 +88,14 @@ def found() -> WalkedCity:
         data={"name": "Key", "credential": Passkey().made("walked")},
     )
     return city
+
+
+def _release(small: SmallCity, snapshot: Snapshot) -> None:
+    """The figures of the city, published by two people."""
+    made = draft_release(snapshot=snapshot, name="Gads", name_en="The year", by=small.officer, at=AFTER)
+    proposed = propose_release(release=made, by=small.officer, at=AFTER)
+    second = _with("release", Role.APPROVER)
+    approve_release(release=proposed, by=second, at=AFTER)
 
 
 def _initiative(small: SmallCity) -> Initiative:

@@ -8,9 +8,20 @@ from kurss.evidence.models.indicator import (
     Term,
 )
 from kurss.evidence.models.promise import Comparison, Statement, Target
+from kurss.evidence.models.release import (
+    AuditFinding,
+    Line,
+    Release,
+    ReleasedFigure,
+    ReleasedRows,
+    ReleasedText,
+    ReleaseStamp,
+    SelfAudit,
+)
 from kurss.evidence.models.snapshot import SealedFile, Snapshot
 
 __all__ = [
+    "AuditFinding",
     "Breakdown",
     "Comparison",
     "Computation",
@@ -19,8 +30,15 @@ __all__ = [
     "Indicator",
     "IndicatorVersion",
     "Level",
+    "Line",
     "Reason",
+    "Release",
+    "ReleaseStamp",
+    "ReleasedFigure",
+    "ReleasedRows",
+    "ReleasedText",
     "SealedFile",
+    "SelfAudit",
     "Snapshot",
     "Statement",
     "Target",

@@ -18,6 +18,8 @@ READING = {
     Act.SEE_ATTENDANCE,
     Act.READ_DEFINITIONS,
     Act.OPEN_RECORDS,
+    Act.SEE_CHANGES,
+    Act.TAKE_AUDIT_BAG,
     Act.READ_JOURNAL,
     Act.EXPORT_REPORT,
 }
@@ -52,7 +54,11 @@ def test_an_auditor_reads_all_and_changes_nothing():
 
 @pytest.mark.parametrize(
     ("write", "approve"),
-    [(Act.WRITE_CURRICULA, Act.APPROVE_CURRICULA), (Act.EDIT_PROGRAMME, Act.APPROVE_CHARTER)],
+    [
+        (Act.WRITE_CURRICULA, Act.APPROVE_CURRICULA),
+        (Act.EDIT_PROGRAMME, Act.APPROVE_CHARTER),
+        (Act.PREPARE_RELEASE, Act.APPROVE_RELEASE),
+    ],
 )
 def test_no_role_both_writes_and_approves(write, approve):
     assert not set(TABLE[write]) & set(TABLE[approve])
@@ -69,8 +75,8 @@ def test_who_gives_roles_or_audits_answers_for_everything(role):
     assert SCOPES[role] == {Scope.EVERYTHING}
 
 
-def test_unattended_work_opens_the_first_accounts_and_seals_and_nothing_else():
-    assert {Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL} == UNATTENDED
+def test_unattended_work_opens_the_first_accounts_seals_and_rechecks_and_nothing_else():
+    assert {Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES} == UNATTENDED
 
 
 def test_staff_is_everybody_in_the_service_of_the_city():

@@ -52,9 +52,9 @@ def compose(material: Material) -> Document:
         title=title,
         author=material.overview.document.author,
         footer=" · ".join(
-            (material.city, material.said(material.programme, "title"), material.snapshot.digest[:12])
+            (material.city, material.said(material.programme, "title"), material.release.digest[:12])
         ),
-        sealed_at=material.snapshot.sealed_at,
+        sealed_at=material.release.released_at or material.release.snapshot.sealed_at,
         ruler=ruler(material),
         cover=cover(material),
         sections=tuple(

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kurss.evidence.indicators import in_force
-from kurss.evidence.models import Figure, Snapshot
-from kurss.evidence.queries import Account, accounts, latest_snapshot
+from kurss.evidence.models import Figure, Release
+from kurss.evidence.published import current_release
+from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
 from kurss.programme import queries
 from kurss.programme.models import Artefact, Measure, Programme
@@ -45,7 +46,7 @@ class Material:
     language: str
     site: str
     city: str
-    snapshot: Snapshot
+    release: Release
     overview: ProgrammeOverview
     strategy: Strategy
     review: Review
@@ -144,16 +145,18 @@ def gather(*, language: str, site: str) -> Material:
     overview = queries.programme_overview()
     if overview is None:
         raise NoProgramme("No programme has been entered yet: load one before its deliverable is written.")
-    snapshot = latest_snapshot()
-    if snapshot is None:
-        raise NothingSealed("No figure is sealed yet: run `kurss snapshot`, then write the deliverable.")
+    release = current_release()
+    if release is None:
+        raise NothingSealed(
+            "No figure is released yet: prepare and approve a release, then write the deliverable."
+        )
     programme = overview.programme
-    known = accounts(snapshot)
+    known = published_accounts()
     return Material(
         language=language,
         site=site.rstrip("/"),
         city=settings.KURSS_CITY,
-        snapshot=snapshot,
+        release=release,
         overview=overview,
         strategy=queries.strategy(programme),
         review=queries.review(programme),

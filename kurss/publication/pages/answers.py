@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from kurss.evidence import published
 from kurss.evidence.models import Figure
 from kurss.people import clock
 from kurss.people.acting import may
@@ -41,6 +42,13 @@ def locator(request: HttpRequest) -> exports.Locate:
     return lambda figure: request.build_absolute_uri(
         reverse("publication:figure", kwargs={"address": figure.address})
     )
+
+
+def may_see(request: HttpRequest, figure: Figure) -> bool:
+    """Whether the figure may be shown to this reader: once released to anybody, before that to staff only."""
+    if published.is_released(figure):
+        return True
+    return any(may(request.user, act, at=clock.now()) for act in (Act.SEE_CHANGES, Act.OPEN_RECORDS))
 
 
 def may_open_records(request: HttpRequest, figure: Figure, initiative: Initiative | None) -> bool:

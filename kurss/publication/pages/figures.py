@@ -15,7 +15,7 @@ from kurss.publication import exports, promise_rows, reported
 from kurss.publication.figure_parts import breakdowns
 from kurss.publication.figure_sheet import sheet
 from kurss.publication.listing import LEVELS, Filters, listing
-from kurss.publication.pages.answers import csv, json, language, locator, may_open_records
+from kurss.publication.pages.answers import csv, json, language, locator, may_open_records, may_see
 
 
 @require_safe
@@ -44,7 +44,7 @@ def listed_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listed_json(request: HttpRequest) -> HttpResponse:
     found = listing(Filters.read(request.GET), language())
-    return json(exports.listed_document(found.found, found.snapshot, locator(request)))
+    return json(exports.listed_document(found.found, found.release, locator(request)))
 
 
 @require_safe
@@ -53,6 +53,8 @@ def figure(request: HttpRequest, address: str) -> HttpResponse:
     found = queries.figure_at(address)
     if found is None:
         return _of_code(request, address)
+    if not may_see(request, found):
+        raise Http404(_no_such(address))
     shown = sheet(found, language())
     opens = may_open_records(request, found, shown.initiative)
     if not found.is_total and not opens:
@@ -104,7 +106,7 @@ def _of_code(request: HttpRequest, code: str) -> HttpResponse:
     key = Indicator.objects.filter(code=code).values_list("key", flat=True).first()
     if key is None:
         raise Http404(_no_such(code))
-    known = queries.accounts(queries.latest_snapshot())
+    known = queries.published_accounts()
     account = known[key]
     if account.figure is not None:
         return redirect("publication:figure", address=account.figure.address)
@@ -124,7 +126,7 @@ def _of_code(request: HttpRequest, code: str) -> HttpResponse:
 def _found(request: HttpRequest, address: str) -> tuple[Figure, Initiative | None]:
     """The figure for export. Parts of a figure do not exist for those who may not see them."""
     found = queries.figure_at(address)
-    if found is None:
+    if found is None or not may_see(request, found):
         raise Http404(_no_such(address))
     initiative = _initiative_of(found.version.indicator_id)
     if not found.is_total and not may_open_records(request, found, initiative):

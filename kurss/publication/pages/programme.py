@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kurss.evidence.queries import accounts, latest_snapshot
+from kurss.evidence.published import current_release
+from kurss.evidence.queries import published_accounts
 from kurss.people import clock
 from kurss.programme import queries
 from kurss.programme.models import Initiative, Measure
@@ -20,8 +21,7 @@ from kurss.publication.roadmap_page import roadmap_page
 @require_safe
 def initiative(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(key)
-    snapshot = latest_snapshot()
-    known = accounts(snapshot)
+    known = published_accounts()
     measures = queries.measures(found)
     outputs = tuple(m for m in measures if m.column == Measure.Column.OUTPUT)
     # A line that stands in both columns is told once, as the output it is.
@@ -41,7 +41,7 @@ def initiative(request: HttpRequest, key: str) -> HttpResponse:
                 ("output", rows_of(outputs, known, language())),
                 ("outcome", rows_of(outcomes, known, language())),
             ],
-            "snapshot": snapshot,
+            "release": current_release(),
         },
     )
 

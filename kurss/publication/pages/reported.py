@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kurss.evidence.queries import latest_snapshot
+from kurss.evidence.published import current_release
 from kurss.publication import exports
 from kurss.publication.pages.answers import csv, json, language
 from kurss.publication.reported import table
@@ -23,7 +23,7 @@ def reported(request: HttpRequest) -> HttpResponse:
             "groups": by_initiative.items(),
             "total": len(rows),
             "with_figure": sum(row.figure is not None and row.figure.value is not None for row in rows),
-            "snapshot": latest_snapshot(),
+            "release": current_release(),
         },
     )
 

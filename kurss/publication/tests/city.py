@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.db.models import BooleanField, DateField, IntegerField, Value
 
-from kurss.evidence import figures, indicators, promises, snapshots
+from kurss.evidence import figures, indicators, promises, queries, releases, snapshots
 from kurss.evidence.definition import Condition, Definition, Sheet
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
-from kurss.evidence.models import Indicator, Snapshot
+from kurss.evidence.models import Indicator, Release, Snapshot
 from kurss.people.models import Person
 from kurss.people.permissions import Role
 from kurss.people.register import register_person
@@ -95,6 +95,7 @@ FACTS = ("kurss.publication.tests.city.NEWCOMERS", "kurss.publication.tests.city
 class City:
     office: Office
     snapshot: Snapshot
+    release: Release
     newcomers: Indicator
     promised_only: Indicator
     women: Indicator
@@ -107,7 +108,9 @@ def found_city() -> City:
     _charter(office)
     _roadmap(office)
     _register_people()
-    return City(office, seal(), *(newcomers[f"test.{key}"] for key in ("newcomers", "rooms", "women")))
+    snapshot = seal()
+    known = (newcomers[f"test.{key}"] for key in ("newcomers", "rooms", "women"))
+    return City(office, snapshot, release(), *known)
 
 
 def seal(hours_later: int = 0) -> Snapshot:
@@ -115,6 +118,31 @@ def seal(hours_later: int = 0) -> Snapshot:
     snapshot = snapshots.seal(as_of=AS_OF, **by)
     figures.compute(snapshot=snapshot, **by)
     return snapshot
+
+
+def release(hours_later: int = 0, **restated: str) -> Release:
+    """The newest snapshot, released by two people; `restated` gives a reason by indicator and period."""
+    at = NOW + timedelta(hours=hours_later)
+    made = releases.draft(
+        snapshot=queries.latest_snapshot(),
+        name="Pārskats",
+        name_en="Review",
+        by_key="officer",
+        by_label="Officer",
+        at=at,
+    )
+    for named, reason in restated.items():
+        indicator, _, period = named.rpartition("_")
+        releases.restate(
+            release=made,
+            indicator=indicator.replace("_", "."),
+            period=period,
+            reason=reason,
+            reason_en=reason,
+            at=at,
+        )
+    proposed = releases.propose(release=made, at=at)
+    return releases.approve(release=proposed, by_key="approver", by_label="Approver", at=at)
 
 
 def register(count: int, day: date, gender: str = "female") -> list[Person]:

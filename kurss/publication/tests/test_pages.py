@@ -21,7 +21,7 @@ from kurss.people.queries import unattended
 from kurss.people.roles import grant_role
 from kurss.programme.tests.office import NOW, account
 from kurss.publication.exports import as_csv
-from kurss.publication.tests.city import register, seal
+from kurss.publication.tests.city import register, release, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,8 @@ def text(response):
 
 
 def current(code="N-01"):
-    snapshot = queries.latest_snapshot()
-    return queries.current_figure(code, snapshot)
+    found = next(one for one in queries.published_accounts().values() if one.indicator.code == code)
+    return found.figure
 
 
 def a_cell():
@@ -232,13 +232,29 @@ def test_a_ratio_opens_to_the_rows_of_what_it_divides(city, staff):
     assert "11 rows" in whole
 
 
-def test_a_newer_seal_leaves_the_figure_at_its_address_and_says_so(city, public):
+def test_late_records_change_nothing_in_public_until_a_restatement_is_released(city, public, auditor):
     before = current()
     register(4, date(2021, 9, 1))
     seal(hours_later=1)
+    sealed = queries.current_figure("N-01", queries.latest_snapshot())
+    assert sealed.value == 12
+    unreleased = address("figure", address=sealed.address)
+    assert public.get(unreleased).status_code == 404
+    assert public.get(address("figure-json", address=sealed.address)).status_code == 404
+    assert "8 in 2021" in text(public.get(address("figure", address=before.address)))
+    assert "another stands in its place" not in text(public.get(address("figure", address=before.address)))
+    public.force_login(auditor)
+    assert "is not released: staff see it" in text(public.get(unreleased))
+
+
+def test_a_restated_figure_stays_at_its_address_and_points_to_the_one_that_stands(city, public):
+    before = current()
+    register(4, date(2021, 9, 1))
+    seal(hours_later=1)
+    release(1, test_newcomers_Y2021="Entered late")
     page = text(public.get(address("figure", address=before.address)))
     assert "New people: 8 in 2021" in page
-    assert "A newer seal" in page
+    assert "another stands in its place" in page
     assert current().address in page
     assert "New people: 12 in 2021, 2 more than promised" in text(
         public.get(address("figure", address=current().address))

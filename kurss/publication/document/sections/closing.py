@@ -115,16 +115,22 @@ def _companion(material: Material, row: ReportedRow) -> tuple[Phrase, ...]:
 def annex(material: Material, shown: Iterable[Number]) -> Section:
     """Every figure shown, with what an auditor needs to find and to recompute it."""
     figures = {figure.address: figure for account in material.accounts.values() for figure in account.history}
-    snapshot = material.snapshot
+    release = material.release
     entries = tuple(_entry(material, number, figures[number.address]) for number in shown)
     blocks: list[Block] = [
         Lede(
             plain(
-                _("All figures rest on one snapshot: every record as it stood on %(day)s, sealed.")
-                % {"day": material.day(snapshot.as_of, "locative")}
+                _(
+                    "All figures are of release %(number)s or of one before it: prepared by one person, approved "
+                    "by another, from records sealed as they stood on %(day)s."
+                )
+                % {
+                    "number": release.number,
+                    "day": material.day(release.snapshot.as_of, "locative"),
+                }
             )
         ),
-        Paragraph((Text(_("Snapshot digest (SHA-256):") + " ", "strong"), Text(snapshot.digest))),
+        Paragraph((Text(_("Digest of the release (SHA-256):") + " ", "strong"), Text(release.digest))),
     ]
     if entries:
         blocks.append(
@@ -164,7 +170,7 @@ def _how_to_check(material: Material) -> tuple[Block, ...]:
                 plain(
                     _(
                         "The page says what was counted, from which records, and prints the same digests. If "
-                        "its snapshot is not the one above, this document is older or newer than the page."
+                        "its release is not the one above, this document is older or newer than the page."
                     )
                 ),
                 plain(_("Whoever may see the records opens them from the same page, one by one.")),

@@ -54,8 +54,9 @@ def cover(material: Material) -> Cover:
             material.months(material.programme.starts_on, material.programme.ends_on),
         ),
         right=(
-            _("As of %(day)s") % {"day": material.day(material.snapshot.as_of)},
-            _("Snapshot %(digest)s") % {"digest": material.snapshot.digest[:12]},
+            _("As of %(day)s") % {"day": material.day(material.release.snapshot.as_of)},
+            _("Release %(number)s, %(digest)s")
+            % {"number": material.release.number, "digest": material.release.digest[:12]},
             *((made_up,) if any(row.synthetic for row in material.rows) else ()),
         ),
     )
@@ -65,7 +66,7 @@ def ruler(material: Material) -> Ruler:
     """The programme's months as of the snapshot's day; the month in progress counts as begun."""
     first = material.programme.starts_on.year * 12 + material.programme.starts_on.month
     last = material.programme.ends_on.year * 12 + material.programme.ends_on.month
-    today = material.snapshot.as_of.year * 12 + material.snapshot.as_of.month
+    today = material.release.snapshot.as_of.year * 12 + material.release.snapshot.as_of.month
     months = last - first + 1
     return Ruler(
         months=months,

@@ -197,7 +197,7 @@ def test_without_a_programme_there_is_no_deliverable():
 @pytest.mark.django_db
 def test_without_a_seal_there_is_no_deliverable():
     found_office()
-    with pytest.raises(NothingSealed, match="kurss snapshot"):
+    with pytest.raises(NothingSealed, match="approve a release"):
         build(language="lv", site="")
 
 

@@ -1,0 +1,305 @@
+"""A released figure never moves, whatever happens; what matters shows as a candidate."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from kurss.evidence import causes, indicators, published, releases
+from kurss.evidence.causes import Cause
+from kurss.evidence.changes import What, changes
+from kurss.evidence.definition import Definition, Sheet
+from kurss.evidence.models import Figure, Line, Release, ReleasedFigure, ReleasedText
+from kurss.evidence.queries import published_accounts
+from kurss.learning.marking import correct_attendance
+from kurss.learning.models import Attendance, Enrolment
+from kurss.people.models import Account
+from kurss.people.permissions import Role
+from kurss.people.refusals import NotAllowed
+from kurss.programme.releases import (
+    approve_release,
+    draft_release,
+    leave_out,
+    propose_release,
+    restate_figure,
+    return_release,
+    withdraw_release,
+)
+from kurss.programme.sealing import seal_and_compute
+from tests.figures.small_city import AFTER, AS_OF, account, build
+
+pytestmark = pytest.mark.django_db
+
+CHILDREN = "learning.children"
+LATER = AFTER + timedelta(days=40)
+LATER_DAY = AS_OF + timedelta(days=35)
+
+
+@pytest.fixture
+def city(settings, tmp_path):
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    made = build()
+    made.come("tuesday", "anna", "juris")
+    made.come("wednesday", "anna", "olga")
+    made.come("evening", "pēteris")
+    made.approver = account(Role.APPROVER)
+    return made
+
+
+def seal(city, day=AS_OF, at=AFTER):
+    return seal_and_compute(by=city.officer, as_of=day, at=at)[0]
+
+
+def release(city, snapshot, at=AFTER, **restated) -> Release:
+    made = draft_release(snapshot=snapshot, name="Gads", name_en="The year", by=city.officer, at=at)
+    for indicator, reason in restated.items():
+        restate_figure(
+            release=made,
+            indicator=indicator.replace("_", "."),
+            period="SY2021",
+            reason=reason,
+            reason_en=reason,
+            by=city.officer,
+            at=at,
+        )
+    proposed = propose_release(release=made, by=city.officer, at=at)
+    return approve_release(release=proposed, by=city.approver, at=at)
+
+
+def shown(indicator=CHILDREN):
+    return published_accounts()[indicator].value
+
+
+def moved(city, indicator=CHILDREN):
+    found = changes(seal(city, LATER_DAY, LATER))
+    return next(one for one in found if one.version.indicator_id == indicator)
+
+
+def test_nothing_stands_published_before_somebody_releases_it(city):
+    seal(city)
+    assert published.current_release() is None
+    assert {account.figure for account in published_accounts().values()} == {None}
+
+
+def test_a_second_person_approves_and_the_release_names_the_one_before(city):
+    snapshot = seal(city)
+    first = release(city, snapshot)
+    assert (first.number, first.state, first.previous) == (1, "released", None)
+    assert shown() == 3
+    assert first.digest == releases.release_bag.sha256(first.text)
+    assert f"snapshot {snapshot.digest}" in first.text
+    city.come("tuesday", "māra", week=1)
+    second = release(city, seal(city, LATER_DAY, LATER), LATER, learning_children="Vēlu ievadīts")
+    assert f"previous {first.digest}" in second.text
+
+
+def test_who_prepared_a_release_cannot_approve_it(city):
+    snapshot = seal(city)
+    made = draft_release(snapshot=snapshot, name="G", name_en="Y", by=city.officer, at=AFTER)
+    proposed = propose_release(release=made, by=city.officer, at=AFTER)
+    with pytest.raises(NotAllowed):
+        approve_release(release=proposed, by=city.officer, at=AFTER)
+    with pytest.raises(releases.AuthorCannotApprove, match="second person"):
+        releases.approve(release=proposed, by_key=str(city.officer.pk), by_label="officer", at=AFTER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Release.objects.filter(pk=made.pk).update(approver_key=made.author_key)
+
+
+def test_an_approver_cannot_prepare_and_a_teacher_does_neither(city):
+    snapshot = seal(city)
+    for by in (city.approver, city.clerk):
+        with pytest.raises(NotAllowed):
+            draft_release(snapshot=snapshot, name="G", name_en="Y", by=by, at=AFTER)
+
+
+def test_one_release_is_prepared_at_a_time_and_a_draft_can_be_given_up(city):
+    snapshot = seal(city)
+    made = draft_release(snapshot=snapshot, name="G", name_en="Y", by=city.officer, at=AFTER)
+    with pytest.raises(releases.AlreadyPrepared):
+        draft_release(snapshot=snapshot, name="G", name_en="Y", by=city.officer, at=AFTER)
+    withdraw_release(release=made, by=city.officer, at=AFTER)
+    assert not Line.objects.exists()
+    assert release(city, snapshot).number == 1
+
+
+def test_a_returned_proposal_is_a_draft_again_with_the_reason(city):
+    made = draft_release(snapshot=seal(city), name="G", name_en="Y", by=city.officer, at=AFTER)
+    proposed = propose_release(release=made, by=city.officer, at=AFTER)
+    with pytest.raises(releases.ReleaseNotDraft):
+        leave_out(release=proposed, line=proposed.lines.first(), by=city.officer, at=AFTER)
+    with pytest.raises(releases.ReasonMissing):
+        return_release(release=proposed, reason=" ", by=city.approver, at=AFTER)
+    returned = return_release(release=proposed, reason="Leave out the adults.", by=city.approver, at=AFTER)
+    assert (returned.state, returned.returned_because) == ("draft", "Leave out the adults.")
+    adults = returned.lines.get(indicator="learning.adults")
+    leave_out(release=returned, line=adults, by=city.officer, at=AFTER)
+    again = propose_release(release=returned, by=city.officer, at=AFTER)
+    approve_release(release=again, by=city.approver, at=AFTER)
+    assert (shown(), shown("learning.adults")) == (3, None)
+
+
+def test_the_database_refuses_to_change_what_is_released(city):
+    made = release(city, seal(city))
+    line = made.lines.first()
+    for change in (
+        lambda: Release.objects.filter(pk=made.pk).update(name="Cits"),
+        lambda: Release.objects.filter(pk=made.pk).update(state="draft"),
+        lambda: Line.objects.filter(pk=line.pk).update(reason="x", reason_en="x"),
+        lambda: ReleasedFigure.objects.filter(line=line).delete(),
+        lambda: ReleasedText.objects.create(release=made, kind="fact", name="x", text="x", sha256="x"),
+    ):
+        with pytest.raises(DatabaseError, match="published"), transaction.atomic():
+            change()
+
+
+def test_the_database_keeps_a_released_period_locked(city):
+    first = release(city, seal(city))
+    old = first.lines.get(indicator=CHILDREN)
+    city.come("tuesday", "māra", week=1)
+    made = draft_release_with_new_group(city)
+    for kind in ("continued", "new"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Line.objects.create(
+                release=made, indicator_id=CHILDREN, period_key="SY2021", version=old.version,
+                kind=kind, is_final=True, replaces=old if kind == "continued" else None,
+            )  # fmt: skip
+
+
+def draft_release_with_new_group(city) -> Release:
+    """A draft that has something new to say, so that it can be begun."""
+    extra = indicators.declare(
+        key="learning.extra", code="L-10", name="x", name_en="x", level="output", unit="", unit_en="",
+        by_key="officer", at=AFTER,
+    )  # fmt: skip
+    indicators.define(
+        indicator=extra,
+        definition=Definition(fact="learning.attendance", grain="school_year", counts="rows"),
+        by_key="officer",
+        at=AFTER,
+    )
+    return draft_release(
+        snapshot=seal(city, LATER_DAY, LATER), name="V", name_en="L", by=city.officer, at=LATER
+    )
+
+
+def test_late_attendance_moves_no_released_figure_and_shows_as_a_candidate(city):
+    release(city, seal(city))
+    city.come("tuesday", "māra", week=1)
+    change = moved(city)
+    assert shown() == 3
+    assert (change.what, change.old.value, change.new.value, change.delta) == (What.MOVED, 3, 4, 1)
+    found = causes.why(change)
+    assert found.causes == (Cause.LATE,)
+    assert [(one.added, one.removed) for one in found.moved] == [(1, 0)]
+
+
+def test_a_corrected_mark_shows_as_a_correction(city):
+    release(city, seal(city))
+    correct_attendance(
+        attendance=city.mark_of("wednesday", "olga"),
+        status="absent",
+        reason="other child",
+        by=city.clerk,
+        at=LATER,
+    )
+    change = moved(city)
+    assert (shown(), change.delta) == (3, -1)
+    assert causes.why(change).causes == (Cause.CORRECTION,)
+
+
+def test_a_merge_of_persons_moves_no_released_figure_and_shows_as_a_merge(city):
+    release(city, seal(city))
+    for model in (Enrolment, Attendance):
+        model.objects.filter(person=city.people["olga"]).update(person=city.people["juris"])
+    change = moved(city)
+    assert (shown(), change.delta) == (3, -1)
+    assert causes.why(change).causes == (Cause.MERGE,)
+
+
+def test_a_changed_definition_moves_no_released_figure_and_says_so(city):
+    release(city, seal(city))
+    indicator = indicators.in_force()[0].indicator
+    assert indicator.key == CHILDREN
+    everybody = Definition(fact="learning.attendance", grain="school_year", breakdowns=("gender", "group"))
+    indicators.define(indicator=indicator, definition=everybody, by_key="officer", at=AFTER)
+    change = moved(city)
+    assert shown() == 3
+    assert change.what is What.MOVED
+    assert Cause.DEFINITION in causes.why(change).causes
+
+
+def test_an_indicator_handed_over_to_somebody_else_is_no_candidate(city):
+    release(city, seal(city))
+    version = indicators.in_force()[0]
+    handed = Definition(
+        **{
+            name: getattr(version.as_definition(), name)
+            for name in ("counts", "grain", "fact", "conditions", "breakdowns")
+        },
+        sheet=Sheet(owner="Cita nodaļa", owner_en="Another department"),
+    )
+    indicators.define(indicator=version.indicator, definition=handed, by_key="somebody else", at=AFTER)
+    assert changes(seal(city, LATER_DAY, LATER)) == []
+    assert shown() == 3
+
+
+def test_a_colleague_who_leaves_takes_no_release_along(city):
+    made = release(city, seal(city))
+    text = made.text
+    Account.objects.filter(pk__in=[city.officer.pk, city.approver.pk]).delete()
+    kept = published.current_release()
+    assert (kept.text, kept.author_label) == (text, "programme_officer")
+    assert shown() == 3
+
+
+def test_a_restatement_needs_a_reason_and_leaves_the_old_value_readable(city):
+    first = release(city, seal(city))
+    city.come("tuesday", "māra", week=1)
+    snapshot = seal(city, LATER_DAY, LATER)
+    with pytest.raises(releases.ReasonMissing):
+        release(city, snapshot, LATER, learning_children=" ")
+    withdraw_release(release=published.open_release(), by=city.officer, at=LATER)
+    second = release(city, snapshot, LATER, learning_children="Attendance entered late")
+    assert shown() == 4
+    told = published.history(CHILDREN, "SY2021")
+    assert [(one.release.number, one.figure.value, one.line.reason_en) for one in told] == [
+        (1, 3, ""),
+        (2, 4, "Attendance entered late"),
+    ]
+    assert [one.is_current for one in told] == [False, True]
+    assert second.lines.get().delta == 1
+    assert published.is_released(told[0].figure)
+    assert first.lines.get(indicator=CHILDREN).released.filter(figure__cell="").get().figure.value == 3
+
+
+def test_a_figure_that_has_not_moved_cannot_be_restated(city):
+    release(city, seal(city))
+    city.come("tuesday", "māra", week=1)
+    made = draft_release_with_new_group(city)
+    with pytest.raises(releases.NotACandidate):
+        restate_figure(
+            release=made, indicator="learning.adults", period="SY2021", reason="x", reason_en="x",
+            by=city.officer, at=LATER,
+        )  # fmt: skip
+
+
+def test_a_period_that_runs_goes_on_without_a_restatement_until_it_is_over(city):
+    early, late = date(2021, 12, 31), AS_OF
+    snapshot = seal(city, early)
+    first = release(city, snapshot)
+    assert not first.lines.get(indicator=CHILDREN).is_final
+    city.come("tuesday", "māra", week=1)
+    snapshot = seal(city, late)
+    assert {change.what for change in changes(snapshot)} == {What.CONTINUED}
+    second = release(city, snapshot)
+    line = second.lines.get(indicator=CHILDREN)
+    assert (line.kind, line.is_final, shown()) == ("continued", True, 4)
+
+
+def test_a_released_snapshot_and_its_figures_are_kept(city):
+    made = release(city, seal(city))
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Figure.objects.filter(snapshot=made.snapshot).delete()
+    with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
+        Figure.objects.filter(snapshot=made.snapshot).update(value=4)
