@@ -23,7 +23,7 @@ def records(city):
 
 
 def answer(client, account, name, number):
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return client.get(reverse(f"learning:{name}", args=[number]))
 
 

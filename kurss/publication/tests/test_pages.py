@@ -58,7 +58,7 @@ def public(client):
 
 @pytest.fixture
 def staff(client, auditor):
-    client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(auditor)
     return client
 
 
@@ -182,7 +182,7 @@ def test_staff_allowed_to_open_records_see_parts(city, staff):
 
 
 def test_a_teacher_sees_no_more_than_the_public(city, client):
-    client.force_login(account("teacher", Role.TEACHER), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account("teacher", Role.TEACHER))
     assert "city totals only" in text(client.get(address("figure", address=current().address)))
     assert client.get(address("records", address=current().address)).status_code == 403
 
