@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +25,8 @@ from kurss.evidence.models import Release
 from kurss.evidence.published import current_release, open_release
 from kurss.evidence.queries import latest_snapshot
 from kurss.learning.demo import relive
-from kurss.partners.models import Partner
+from kurss.partners.models import Operation, Partner
+from kurss.partners.register import open_operation
 from kurss.people.permissions import Role
 from kurss.places.models import Institution
 from kurss.programme.releases import approve_release, draft_release, propose_release
@@ -44,6 +45,15 @@ NAME, NAME_EN = "Programmas beigu pārskats", "Review at the end of the programm
 
 CENTRE = "digitalais-centrs"
 PROVIDER = "digital-centre"
+FUNDER = "municipality"
+OPERATIONS = (
+    (
+        "izdomats-projekts-1",
+        "Izdomāts projekts: tehnika un programmēšana",
+        "Made-up project: building and coding",
+    ),
+    ("izdomats-projekts-2", "Izdomāts projekts: mediji un dizains", "Made-up project: media and design"),
+)
 """Where the courses are held and who holds them, by their keys in the case."""
 
 
@@ -131,8 +141,29 @@ def _courses(case: Case, teller: Teller) -> None:
         by=account_of(Role.COURSE_ADMINISTRATOR),
         place=Institution.objects.get(key=CENTRE),
         provider=Partner.objects.get(key=PROVIDER),
+        operations=_operations(),
         tell=teller.count,
     )
+
+
+def _operations() -> list[Operation]:
+    """Two made-up projects of the city, so that counting by the rules of funders has something to count."""
+    officer = account_of(Role.PROGRAMME_OFFICER)
+    return [
+        open_operation(
+            key=key,
+            title=title,
+            title_en=title_en,
+            funder=Partner.objects.get(key=FUNDER),
+            starts_on=date(2020, 10, 1),
+            ends_on=date(2022, 12, 31),
+            synthetic=True,
+            by_key=str(officer.pk),
+            by_label=officer.name,
+            at=Moment.of_demonstration().at,
+        )
+        for key, title, title_en in OPERATIONS
+    ]
 
 
 STEPS: dict[str, Callable[[Case, Teller], None]] = {"accounts": _accounts, "case": _case, "courses": _courses}

@@ -182,12 +182,14 @@ def due(target: Target, figure: Figure) -> Due:
 
 
 def figure_at(address: str) -> Figure | None:
-    """The figure of this address with its version, indicator, snapshot and computation (one query)."""
+    """The figure of this address with its version and what that counts, indicator, snapshot and computation
+    (three queries)."""
     if not address.isprintable():
         return None
     return (
         Figure.objects.filter(address=address)
         .select_related("version__indicator", "snapshot", "computation")
+        .prefetch_related("version__terms", "version__breakdowns")
         .first()
     )
 

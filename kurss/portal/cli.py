@@ -64,7 +64,7 @@ def demo(
 
         try:
             with Teller(err) as teller:
-                show(out, case=case or VENTSPILS, teller=teller, folder=folder, site=f"http://{host}:{port}")
+                show(out, case=case or VENTSPILS, teller=teller, folder=folder, site=_site(host, port))
         except (CaseFault, CaseChanged) as fault:
             raise Refused(f"The case is not loaded. {fault}", Exit.DATA) from fault
         except BagBroken as broken:
@@ -136,13 +136,16 @@ def figures(
 
 
 def _check(newest: Snapshot, json_: bool) -> None:
+    from kurss.evidence import lens_figures
     from kurss.evidence.bag import BagBroken
     from kurss.evidence.figures import recheck
 
     try:
         compared, disagreements = recheck(snapshot=newest)
+        through_lenses, further = lens_figures.recheck(snapshot=newest)
     except BagBroken as broken:
         raise Refused(str(broken), Exit.DISAGREES) from broken
+    compared, disagreements = compared + through_lenses, [*disagreements, *further]
     if json_:
         named = [{"figure": d.figure, "stored": d.stored, "recomputed": d.recomputed} for d in disagreements]
         out.print_json(json.dumps({"compared": compared, "disagree": named}))
@@ -190,19 +193,31 @@ def _list(newest: Snapshot, json_: bool) -> None:
 
 @app.command()
 def report(
-    site_address: Annotated[str, typer.Option("--site", help="Address printed beside every figure.")] = "",
+    site_address: Annotated[
+        str, typer.Option("--site", help="Address that figures open at; KURSS_SITE where nothing is said.")
+    ] = "",
 ) -> None:
     """Write the deliverable as PDF, in Latvian and English."""
     folder = _documents()
     with site.ready(_tell):
+        from django.conf import settings
+
         from kurss.publication.document import write
         from kurss.publication.document.refusals import DocumentRefused
 
         try:
             for language in ("lv", "en"):
-                out.print(str(write(language=language, folder=folder, site=site_address)))
+                address = site_address or settings.KURSS_SITE
+                out.print(str(write(language=language, folder=folder, site=address)))
         except DocumentRefused as refusal:
             raise Refused(str(refusal), Exit.DATA) from refusal
+
+
+def _site(host: str, port: int) -> str:
+    """The address printed in documents: the site's own, otherwise the one it is served at here."""
+    from django.conf import settings
+
+    return settings.KURSS_SITE or f"http://{host}:{port}"
 
 
 def _documents() -> Path:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from kurss.evidence import figures, snapshots
+from kurss.evidence import figures, lens_figures, snapshots
 from kurss.evidence.models import Figure, Snapshot
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
@@ -31,6 +31,7 @@ def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapsho
     sealed = snapshots.seal(as_of=as_of, by_key=str(by.key), at=at)
     computation = figures.compute(snapshot=sealed, by_key=str(by.key), at=at)
     computed = Figure.objects.filter(computation=computation).count() if computation else 0
+    computed += lens_figures.compute(snapshot=sealed, by_key=str(by.key), at=at)
     if computed or Snapshot.objects.count() > before:
         note(by=by, at=at, act=Act.SEAL, about=sealed, figures=computed)
     return sealed, computed

@@ -15,6 +15,7 @@ from typing import Any
 
 from kurss.evidence.canonical import decimal_text
 from kurss.evidence.models import Figure, Release, Statement, Target
+from kurss.publication.figure_parts import BreakdownTable
 from kurss.publication.listing import Listed
 from kurss.publication.reported import ReportedRow
 
@@ -50,6 +51,9 @@ FIGURE_COLUMNS = (
     "url",
 )
 
+NOTED_COLUMNS = (*FIGURE_COLUMNS, "note")
+"""A figure's row with what must be said of it: that its parts do not add up to it, and why."""
+
 NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 
 
@@ -82,6 +86,11 @@ def figure_row(figure: Figure, locate: Locate) -> dict[str, Any]:
         "address": figure.address,
         "url": locate(figure),
     }
+
+
+def notes(tables: Iterable[BreakdownTable]) -> str:
+    """What is to be said of the parts beside a total, dimension by dimension."""
+    return " ".join(f"{table.title}: {table.sum_note}" for table in tables if table.sum_note)
 
 
 def figure_document(

@@ -25,17 +25,22 @@ class Chart:
     growing: bool
 
 
-def chart(account: Account, figure: Figure, own: Unit, language: str) -> Chart | None:
-    """The history as a line; a single period needs no picture."""
+def chart(account: Account, figure: Figure, own: Unit, language: str, *, least: int = 2) -> Chart | None:
+    """The history as a line; on a page a single period needs no picture, so it takes `least` two."""
     if stocks.is_stock(account.version):
         points = stocks.counted(account)
-        if len(points) < 2:
+        if len(points) < least:
             return None
-        title = findings.trend(*stocks.moments(points), own, language)
+        first, last = stocks.moments(points)
+        title = (
+            findings.trend(first, last, own, language)
+            if len(points) > 1
+            else f"{last.when}: {own.of(last.value, language)}"
+        )
         shown = stocks.series(points, own, language, ends_only=False)
         return _in_two_widths(shown, title, stocks.described(points, own, language), own, language)
     history = [(Decimal(i), one, one.shown) for i, one in enumerate(account.history) if one.shown is not None]
-    if len(history) < 2:
+    if len(history) < least:
         return None
     series = charts.Series(
         counted=_counted(history, figure, own, language),
@@ -74,6 +79,8 @@ def _title(history: History, figure: Figure, own: Unit, language: str) -> str:
     finished = [moment for moment, is_over in zip(moments, over, strict=True) if is_over]
     if len(finished) > 1:
         return findings.trend(finished[0], finished[-1], own, language)
+    if len(moments) == 1:
+        return f"{moments[0].when}: {own.of(moments[0].value, language)}"
     return findings.not_yet_a_trend(moments[0], moments[-1], own, language)
 
 

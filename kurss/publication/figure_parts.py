@@ -1,4 +1,4 @@
-"""The parts of a figure: its cells, dimension by dimension, and which rows it counts at all."""
+"""The parts of a figure: its cells, dimension by dimension, and what they add up to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from kurss.evidence import queries
 from kurss.evidence.definition import Counts
-from kurss.evidence.facts import UnknownFact, fact
-from kurss.evidence.models import Figure, IndicatorVersion
+from kurss.evidence.facts import fact
+from kurss.evidence.models import Figure
 from kurss.publication import findings, words
 from kurss.publication.numerals import LATVIAN
 from kurss.publication.reported import unit
@@ -76,27 +76,3 @@ def part_of(figure: Figure, language: str) -> str:
         title = dimension.title if language == LATVIAN else dimension.title_en
         named.append(f"{title}: {dimension.value_title(value, language)}")
     return "; ".join(named)
-
-
-def conditions(version: IndicatorVersion, language: str) -> tuple[tuple[str, str], ...]:
-    """Which rows count, dimension by dimension, in the words of the fact."""
-    if not version.fact:
-        return ()
-    try:
-        counted = fact(version.fact)
-    except UnknownFact:
-        return ()
-    definition, found = version.as_definition(), []
-    for condition in (*definition.conditions, *definition.among):
-        dimension = counted.dimension(condition.dimension)
-        title = dimension.title if language == LATVIAN else dimension.title_en
-        named = [dimension.value_title(value, language) for value in condition.one_of or condition.none_of]
-        found.append(
-            (
-                title,
-                words.condition(
-                    named, condition.at_least, condition.below, language, excluded=bool(condition.none_of)
-                ),
-            )
-        )
-    return tuple(found)

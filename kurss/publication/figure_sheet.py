@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from kurss.evidence import published, queries
 from kurss.evidence.definition import Counts
 from kurss.evidence.facts import Fact, UnknownFact, fact
-from kurss.evidence.models import Figure, IndicatorVersion, Target
+from kurss.evidence.models import Figure, IndicatorVersion, Release, Target
 from kurss.evidence.queries import Account
 from kurss.evidence.standing import Standing
 from kurss.programme.models import Initiative
 from kurss.programme.queries import measures_of
 from kurss.publication import times, words
 from kurss.publication.figure_chart import Chart, chart
-from kurss.publication.figure_parts import conditions, part_of
+from kurss.publication.figure_lenses import LensRow
+from kurss.publication.figure_lenses import rows as under_lenses
+from kurss.publication.figure_method import lines
+from kurss.publication.figure_parts import part_of
+from kurss.publication.figure_releases import ReleaseRow
+from kurss.publication.figure_releases import rows as release_rows
 from kurss.publication.figure_standing import applies, standing_of
 from kurss.publication.numerals import LATVIAN
 from kurss.publication.reported import contradiction, name_of, unit, why_not
@@ -59,10 +63,13 @@ class FigureSheet:
     history: tuple[PeriodRow, ...]
     contradiction: str
     initiative: Initiative | None
-    others: tuple[tuple[Figure, str], ...]
+    others: tuple[Figure, ...]
+    releases: tuple[ReleaseRow, ...]
     newer: Figure | None
     released: bool
-    counted_by: tuple[tuple[str, str], ...]
+    method: tuple[tuple[str, str], ...]
+    lenses: tuple[LensRow, ...]
+    participations: Figure | None
     facts: tuple[Fact, ...]
     parts_of_ratio: tuple[Figure, ...]
     stock_day: date | None
@@ -109,10 +116,13 @@ def sheet(figure: Figure, language: str) -> FigureSheet:
         history=_history(account, own, language) if figure.is_total else (),
         contradiction=contradiction(account, known, language) if figure.is_total else "",
         initiative=next((m.initiative for m in used if m.initiative), None),
-        others=tuple((one, _value(one, own, language)) for one in others),
+        others=others,
+        releases=release_rows(told, figure, own, language),
         newer=_newer(figure, told),
         released=released,
-        counted_by=conditions(figure.version, language),
+        method=lines(figure, language),
+        lenses=under_lenses(figure, language),
+        participations=_participations(figure, released=released),
         facts=_facts(figure.version, known),
         parts_of_ratio=_parts_of_ratio(figure, known),
         stock_day=min(figure.period.day_after, figure.snapshot.as_of) if is_stock(figure.version) else None,
@@ -170,31 +180,16 @@ def _known(figure: Figure, *, released: bool) -> dict[str, Account]:
     """The accounts of the figure's indicator, of what it divides and of the shares that divide it: as they
     stand published, or for a figure that nobody released as its snapshot gives them."""
     version = figure.version
-    related = [key for key in (version.numerator_id, version.denominator_id) if key]
-    related += _shares_of(version.indicator_id)
-    read = queries.published_accounts if released else partial(queries.accounts, figure.snapshot)
-    known = read([version.indicator_id, *related])
-    return known | _further(known, related, read)
+    related = {key for key in (version.indicator_id, version.numerator_id, version.denominator_id) if key}
+    related |= _shares_of(version.indicator_id)
+    return queries.published_accounts(related) if released else queries.accounts(figure.snapshot, related)
 
 
-def _shares_of(key: str) -> list[str]:
-    """The ratios that divide this indicator, whose declared share its declared number may contradict."""
-    return list(IndicatorVersion.objects.filter(numerator=key).values_list("indicator", flat=True).distinct())
-
-
-def _further(
-    known: Mapping[str, Account], related: list[str], read: Callable[[Iterable[str]], dict[str, Account]]
-) -> dict[str, Account]:
-    """What the ratios of an indicator divide by, where it is not known yet."""
-    versions = [known[key].version for key in related if key in known]
-    wanted = {
-        key
-        for version in versions
-        if version is not None
-        for key in (version.numerator_id, version.denominator_id)
-        if key and key not in known
-    }
-    return read(wanted) if wanted else {}
+def _shares_of(key: str) -> set[str]:
+    """The ratios that divide this indicator, whose declared share its declared number may contradict, and what
+    they divide it by."""
+    ratios = IndicatorVersion.objects.filter(numerator=key).values_list("indicator", "denominator")
+    return {one for ratio in ratios for one in ratio if one}
 
 
 def _facts(version: IndicatorVersion, known: Mapping[str, Account]) -> tuple[Fact, ...]:
@@ -209,6 +204,29 @@ def _facts(version: IndicatorVersion, known: Mapping[str, Account]) -> tuple[Fac
         except UnknownFact:
             continue
     return tuple(found.values())
+
+
+def _participations(figure: Figure, *, released: bool) -> Figure | None:
+    """The same people once per group or the like: the figure of the indicator that counts so, if one does; of a
+    released figure a released one."""
+    version = figure.version
+    once = version.as_definition()
+    if once.counts is not Counts.DISTINCT or once.once_per or not figure.is_total:
+        return None
+    beside = Figure.objects.filter(
+        snapshot=figure.snapshot_id,
+        period_key=figure.period_key,
+        cell="",
+        version__fact=version.fact,
+        version__counts=Counts.DISTINCT,
+        version__grain=version.grain,
+    ).exclude(version__once_per="")
+    if released:
+        beside = beside.filter(released__line__release__state=Release.State.RELEASED)
+    for other in beside.select_related("version__indicator").prefetch_related("version__terms"):
+        if other.version.conditions() == once.conditions:
+            return other
+    return None
 
 
 def _parts_of_ratio(figure: Figure, known: Mapping[str, Account]) -> tuple[Figure, ...]:

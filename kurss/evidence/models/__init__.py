@@ -7,6 +7,7 @@ from kurss.evidence.models.indicator import (
     Level,
     Term,
 )
+from kurss.evidence.models.lens import LensFigure
 from kurss.evidence.models.promise import Comparison, Statement, Target
 from kurss.evidence.models.release import (
     AuditFinding,
@@ -29,6 +30,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "IndicatorVersion",
+    "LensFigure",
     "Level",
     "Line",
     "Reason",

@@ -148,6 +148,10 @@ class IndicatorVersion(models.Model):
             sheet=Sheet(**{name: getattr(self, name) for name in SHEET_FIELDS}),
         )
 
+    def conditions(self) -> tuple[Condition, ...]:
+        """Which rows count, as the definition has it."""
+        return self._conditions("conditions")
+
     def _conditions(self, part: str) -> tuple[Condition, ...]:
         rows = sorted((row for row in self.terms.all() if row.part == part), key=lambda row: row.pk)
         conditions = []

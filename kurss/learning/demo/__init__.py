@@ -7,6 +7,7 @@ hundred teachers. No figure is aimed at: how many people there are in the end fo
 comes back and from who never comes. Every row is marked synthetic.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from random import Random
 
@@ -57,16 +58,17 @@ def relive(
     place: Institution,
     provider: Partner,
     tell: Tell,
-    operation: Operation | None = None,
+    operations: Sequence[Operation] = (),
     size: float = 1,
 ) -> None:
     """Live through the year at a place, run by its course administrator; `size` is a part of the whole for tests.
+    `operations` are the projects that pay for groups, each for topics of its own; some topics nobody pays for.
 
     The same state of `rng` gives the same people, groups and marks. It writes as it goes and does not clean up:
     call it in a transaction, so that an interruption leaves nothing and the next call begins anew. `tell` is
     told the days that have passed, of how many.
     """
-    scene = set_scene(place=place, provider=provider, operation=operation, by=by, at=BEGINS)
+    scene = set_scene(place=place, provider=provider, operations=operations, by=by, at=BEGINS)
     year = Year(scene, rng, size)
     hire_teachers(year, at=BEGINS)
     write_curricula(year, at=BEGINS)

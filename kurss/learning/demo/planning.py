@@ -173,7 +173,7 @@ def plan(year: Year, wish: Wish, *, at: datetime) -> Circle:
             version=year.versions[wish.theme.key],
             provider=year.scene.provider,
             place=year.scene.place,
-            operation=year.scene.operation if wish.audience == Audience.TEACHER else None,
+            operation=year.scene.pays_for(wish.theme),
             audience=wish.audience,
             mode=wish.mode,
             times=times,

@@ -1,5 +1,6 @@
 """Who runs the re-lived year: the accounts that write, approve and mark, and the people who teach."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +26,14 @@ STAFF = 15
 
 
 def set_scene(
-    *, place: Institution, provider: Partner, operation: Operation | None, by: Account, at: datetime
+    *, place: Institution, provider: Partner, operations: Sequence[Operation], by: Account, at: datetime
 ) -> Scene:
     """Accounts for an author of curricula, a teacher and two approvers, and five rooms, all made up."""
     return Scene(
         place=place,
         rooms=_rooms(place, by=by, at=at),
         provider=provider,
-        operation=operation,
+        operations=tuple(operations),
         administrator=by,
         teacher=_account("skolotaja", "Course teacher", Role.TEACHER, at=at, place=place.key),
         approvers=(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from random import Random
 
-from kurss.curriculum.models import CurriculumVersion
+from kurss.curriculum.models import CurriculumVersion, Topic
 from kurss.learning.cityday import zone
 from kurss.learning.demo.agenda import Agenda
 from kurss.learning.demo.diary import Diary, Times
@@ -17,6 +17,19 @@ from kurss.learning.models.onday import Resident
 from kurss.partners.models import Operation, Partner
 from kurss.people.models import Account, Person
 from kurss.places.models import Institution, Room
+
+PAID = {
+    Topic.ROBOTICS: 0,
+    Topic.PROGRAMMING: 0,
+    Topic.ELECTRONICS: 0,
+    Topic.OFFICE_SKILLS: 0,
+    Topic.TEACHING_WITH_TECHNOLOGY: 0,
+    Topic.DESIGN_3D: 1,
+    Topic.DIGITAL_MEDIA: 1,
+    Topic.GAME_DESIGN: 1,
+    Topic.E_SERVICES: 1,
+}
+"""Which of the projects pays for a topic, by its place among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +42,14 @@ class Scene:
     administrator: Account
     teacher: Account
     approvers: tuple[Account, Account]
-    operation: Operation | None = None
-    """The funder's project that pays for the teachers' courses, if there is one."""
+    operations: Sequence[Operation] = ()
+    """The funders' projects that pay for groups, if there are any."""
+
+    def pays_for(self, theme: Theme) -> Operation | None:
+        """Which project pays for a group of this theme: the first for what is built and programmed, and for
+        teachers, the next for media, games and design; nobody for the rest."""
+        paid = PAID.get(theme.topic)
+        return self.operations[paid] if paid is not None and paid < len(self.operations) else None
 
 
 @dataclass(eq=False)

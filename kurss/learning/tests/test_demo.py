@@ -25,7 +25,7 @@ def lived(city, *, seed, size):
         by=city.administrator,
         place=city.place,
         provider=city.provider,
-        operation=city.operation,
+        operations=[city.operation],
         tell=lambda *words: told.append(words),
         size=size,
     )

@@ -123,6 +123,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
+KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")
+"""The public address of the site, printed beside every figure of a document, and what a scanned code opens."""
+
 KURSS_DEMO = False
 """True only in `kurss.portal.settings.demo`: marks the site as a demonstration and adds one-click sign-in."""
 
@@ -143,3 +146,6 @@ KURSS_FACTS = (
 
 KURSS_HOLDINGS = ("kurss.learning.holdings.ENROLMENTS", "kurss.learning.holdings.ATTENDANCES")
 """What modules keep about a person, as dotted paths: counted and checked before two people are merged."""
+
+KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")
+"""Rules of funders under which the same records are counted too, in the order they are shown."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import typst
 
 from kurss.publication.document.refusals import TypesettingFailed
+from kurss.publication.document.scanning import codes
 from kurss.publication.document.tree import Document
-from kurss.publication.document.walking import as_data
+from kurss.publication.document.walking import as_data, numbers
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
@@ -28,7 +29,10 @@ def pdf(document: Document, *, fonts: Path = FONTS) -> bytes:
             font_paths=typst.Fonts(
                 include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
             ),
-            sys_inputs={"document": json.dumps(as_data(document), ensure_ascii=False)},
+            sys_inputs={
+                "document": json.dumps(as_data(document), ensure_ascii=False),
+                "codes": json.dumps(codes(numbers(document))),
+            },
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=int(document.sealed_at.timestamp()),

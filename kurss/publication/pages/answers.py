@@ -37,6 +37,13 @@ def csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], name: str) ->
     )
 
 
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep, not a page to look at."""
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def locator(request: HttpRequest) -> exports.Locate:
     """Gives a figure its whole address on this site."""
     return lambda figure: request.build_absolute_uri(

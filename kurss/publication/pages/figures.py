@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kurss.evidence import queries
-from kurss.evidence.models import Figure, Indicator
+from kurss.evidence.models import Indicator
 from kurss.programme.models import Initiative
 from kurss.programme.queries import measures_of
 from kurss.publication import exports, promise_rows, reported
@@ -54,11 +55,11 @@ def figure(request: HttpRequest, address: str) -> HttpResponse:
     if found is None:
         return _of_code(request, address)
     if not may_see(request, found):
-        raise Http404(_no_such(address))
+        raise Http404(no_such(address))
     shown = sheet(found, language())
     opens = may_open_records(request, found, shown.initiative)
     if not found.is_total and not opens:
-        raise Http404(_no_such(address))
+        raise Http404(no_such(address))
     return render(
         request,
         "publication/figure.html",
@@ -67,45 +68,17 @@ def figure(request: HttpRequest, address: str) -> HttpResponse:
             "figure": found,
             "breakdowns": breakdowns(found, language()) if opens else (),
             "may_open": opens,
+            "data_url": request.build_absolute_uri(reverse("publication:figure-json", args=[found.address])),
         },
-    )
-
-
-@require_safe
-def figure_csv(request: HttpRequest, address: str) -> HttpResponse:
-    found, initiative = _found(request, address)
-    rows = [found]
-    if found.is_total and may_open_records(request, found, initiative):
-        for cells in queries.cells(found).values():
-            rows += cells
-    for row in rows:
-        row.snapshot = found.snapshot
-    locate = locator(request)
-    return csv(
-        [exports.figure_row(row, locate) for row in rows], exports.FIGURE_COLUMNS, f"figure-{found.address}"
-    )
-
-
-@require_safe
-def figure_json(request: HttpRequest, address: str) -> HttpResponse:
-    found, _initiative = _found(request, address)
-    indicator = found.version.indicator
-    return json(
-        exports.figure_document(
-            found,
-            targets=indicator.targets.all(),
-            statements=indicator.statements.all(),
-            locate=locator(request),
-        )
     )
 
 
 def _of_code(request: HttpRequest, code: str) -> HttpResponse:
     if not code.isprintable():
-        raise Http404(_no_such(""))
+        raise Http404(no_such(""))
     key = Indicator.objects.filter(code=code).values_list("key", flat=True).first()
     if key is None:
-        raise Http404(_no_such(code))
+        raise Http404(no_such(code))
     known = queries.published_accounts()
     account = known[key]
     if account.figure is not None:
@@ -118,25 +91,14 @@ def _of_code(request: HttpRequest, code: str) -> HttpResponse:
             "account": account,
             "promise": promise_rows.row(account, known, language()),
             "row": row,
-            "initiative": _initiative_of(key),
+            "initiative": initiative_of(key),
         },
     )
 
 
-def _found(request: HttpRequest, address: str) -> tuple[Figure, Initiative | None]:
-    """The figure for export. Parts of a figure do not exist for those who may not see them."""
-    found = queries.figure_at(address)
-    if found is None or not may_see(request, found):
-        raise Http404(_no_such(address))
-    initiative = _initiative_of(found.version.indicator_id)
-    if not found.is_total and not may_open_records(request, found, initiative):
-        raise Http404(_no_such(address))
-    return found, initiative
-
-
-def _initiative_of(key: str) -> Initiative | None:
+def initiative_of(key: str) -> Initiative | None:
     return next((m.initiative for m in measures_of([key]).get(key, ()) if m.initiative), None)
 
 
-def _no_such(address: str) -> str:
+def no_such(address: str) -> str:
     return _("No figure has the address %(address)s.") % {"address": address}

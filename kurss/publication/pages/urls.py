@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.publication.pages import documents, figures, home, programme, records, reported
+from kurss.publication.pages import documents, figure_data, figures, home, programme, records, reported
 
 app_name = "publication"
 
@@ -11,8 +11,12 @@ urlpatterns = [
     path("figures/", figures.listed, name="figures"),
     path("figures.csv", figures.listed_csv, name="figures-csv"),
     path("figures.json", figures.listed_json, name="figures-json"),
-    path("figures/<str:address>.csv", figures.figure_csv, name="figure-csv"),
-    path("figures/<str:address>.json", figures.figure_json, name="figure-json"),
+    path("figures/<str:address>.prov.json", figure_data.prov_json_of, name="figure-prov-json"),
+    path("figures/<str:address>.provn", figure_data.prov_n_of, name="figure-provn"),
+    path("figures/<str:address>.csv", figure_data.csv_of, name="figure-csv"),
+    path("figures/<str:address>.json", figure_data.json_of, name="figure-json"),
+    path("figures/<str:address>.xlsx", figure_data.xlsx_of, name="figure-xlsx"),
+    path("figures/<str:address>.svg", figure_data.svg_of, name="figure-svg"),
     path("figures/<str:address>/", figures.figure, name="figure"),
     path("figures/<str:address>/records/", records.records, name="records"),
     path("initiatives/<slug:key>/", programme.initiative, name="initiative"),

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from django.db.models import BooleanField, DateField, IntegerField, Value
 
-from kurss.evidence import figures, indicators, promises, queries, releases, snapshots
+from kurss.evidence import figures, indicators, lens_figures, promises, queries, releases, snapshots
 from kurss.evidence.definition import Condition, Definition, Sheet
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
+from kurss.evidence.lenses import Lens
 from kurss.evidence.models import Indicator, Release, Snapshot
 from kurss.people.models import Person
 from kurss.people.permissions import Role
@@ -88,6 +89,17 @@ EVERYBODY = Fact(
     quantities=(Quantity("one", "one", "", "Cilvēki", "People"),),
 )
 
+_WORDS = {
+    "rule": "Noteikums",
+    "rule_en": "A rule",
+    "source": "A guidance",
+    "address": "https://funder.example/",
+}
+EACH = Lens("each", 1, "Katrā", "In each", **_WORDS, paid_by="gender", once_per_payer=True)
+IN_ALL = Lens(
+    "all", 1, "Kopā", "In all", **_WORDS, paid_by="gender", once_per_payer=False, is_our_reading=True
+)
+
 FACTS = ("kurss.publication.tests.city.NEWCOMERS", "kurss.publication.tests.city.EVERYBODY")
 
 
@@ -117,6 +129,7 @@ def seal(hours_later: int = 0) -> Snapshot:
     by = {"by_key": "officer", "at": NOW + timedelta(hours=hours_later)}
     snapshot = snapshots.seal(as_of=AS_OF, **by)
     figures.compute(snapshot=snapshot, **by)
+    lens_figures.compute(snapshot=snapshot, **by)
     return snapshot
 
 
