@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from kurss.journal.entries import Line, write, write_many
 from kurss.journal.models import Entry
-from kurss.people.ages import ADULT_AT
 from kurss.people.models import Account, AccountKind, Guardianship, Identity, Person, RoleGrant
 from kurss.people.permissions import STAFF, TABLE, UNATTENDED, Act, Reach, Role, Scope, allows, roles_for
 from kurss.people.refusals import NotAllowed
@@ -99,8 +98,7 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
     if not Guardianship.objects.live_on(on).filter(guardian__in=own, child__in=theirs).exists():
         return False
     identity = Identity.objects.filter(person__in=theirs, person__stands=True).first()
-    age = identity.age_on(on) if identity else None
-    return age is None or age < ADULT_AT
+    return identity is None or identity.is_in_care_on(on)
 
 
 def signature(account: Account, *, at: datetime) -> str:
@@ -125,11 +123,17 @@ def note(*, by: Account, at: datetime, act: str, about: Model, label: str = "", 
 
 
 def note_many(
-    rows: Iterable[tuple[Model, Mapping[str, Any]]], *, by: Account, at: datetime, act: str
+    rows: Iterable[tuple[Model, Mapping[str, Any]]], *, by: Account, at: datetime, act: str, label: str = ""
 ) -> list[Entry]:
     """Write one journal row for each record and its details, for bulk acts of one account."""
     lines = (
-        Line(act=str(act), kind=about._meta.label_lower, key=str(about.pk), details=_written(details))
+        Line(
+            act=str(act),
+            kind=about._meta.label_lower,
+            key=str(about.pk),
+            label=label,
+            details=_written(details),
+        )
         for about, details in rows
     )
     return write_many(lines, by_key=str(by.pk), by_label=signature(by, at=at), at=at)

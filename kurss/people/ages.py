@@ -18,8 +18,6 @@ AGE_BANDS: Final = (
 )
 """Each band with the age it begins at; it ends where the next one begins."""
 
-ADULT_AT: Final = 18
-
 
 class NotBornYet(ValueError):
     """An age before birth."""

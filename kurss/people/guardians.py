@@ -51,6 +51,12 @@ def add_guardian(
 def add_guardians(bonds: Iterable[Bond], *, by: Account, at: datetime) -> list[Guardianship]:
     """Begin many guardianships, in their order, or none of them if one is refused."""
     permit(by, Act.KEEP_GUARDIANSHIPS, at=at)
+    return begin(bonds, by=by, at=at)
+
+
+@transaction.atomic
+def begin(bonds: Iterable[Bond], *, by: Account, at: datetime) -> list[Guardianship]:
+    """Begin guardianships. For verbs that have asked whether the account may: see `add_guardians`, `family`."""
     today = timezone.localdate(at)
     new = [
         Guardianship(
@@ -91,6 +97,12 @@ def add_guardians(bonds: Iterable[Bond], *, by: Account, at: datetime) -> list[G
 def end_guardianship(*, guardianship: Guardianship, on: date, by: Account, at: datetime) -> Guardianship:
     """The guardian acts for the child until this day, which is not part of it."""
     permit(by, Act.KEEP_GUARDIANSHIPS, at=at)
+    return end(guardianship, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def end(guardianship: Guardianship, *, on: date, by: Account, at: datetime) -> Guardianship:
+    """End a guardianship. For verbs that have asked whether the account may."""
     bond = Guardianship.objects.select_for_update().get(pk=guardianship.pk)
     if bond.holds_until is not None and bond.holds_until <= timezone.localdate(at):
         raise AlreadyEnded(

@@ -53,6 +53,12 @@ class Act(StrEnum):
     EXPORT_PEOPLE = "people.export"
     DECIDE_DUPLICATES = "people.duplicates"
     KEEP_GUARDIANSHIPS = "people.guard"
+    KEEP_FAMILY = "people.family"
+    SEE_HELD = "people.held"
+    GIVE_CONSENT = "people.consent"
+    WRITE_CONSENT_TEXTS = "people.consent_texts"
+    FIND_BY_CODE = "people.code"
+    ROTATE_KEYS = "people.keys"
     ERASE_IDENTITY = "people.erase"
     OPEN_ACCOUNTS = "people.accounts"
     MANAGE_ROLES = "people.roles"
@@ -97,12 +103,18 @@ TABLE: Final[Rows] = MappingProxyType(
             _R.AUDITOR: _ALL,
             _R.ADMINISTRATOR: _ALL,
         },
-        Act.CORRECT_IDENTITY: {_R.REGISTRAR: _ALL},
+        Act.CORRECT_IDENTITY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.REGISTRAR: _ALL},
         Act.IMPORT_PEOPLE: {_R.REGISTRAR: _ALL},
         Act.EXPORT_PEOPLE: {_R.REGISTRAR: _ALL},
         Act.DECIDE_DUPLICATES: {_R.REGISTRAR: _ALL},
         Act.KEEP_GUARDIANSHIPS: {_R.COURSE_ADMINISTRATOR: _ALL, _R.ADMINISTRATOR: _ALL},
-        Act.ERASE_IDENTITY: {_R.ADMINISTRATOR: _ALL},
+        Act.KEEP_FAMILY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
+        Act.SEE_HELD: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
+        Act.GIVE_CONSENT: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
+        Act.WRITE_CONSENT_TEXTS: {_R.ADMINISTRATOR: _ALL},
+        Act.FIND_BY_CODE: {_R.COURSE_ADMINISTRATOR: _ALL, _R.REGISTRAR: _ALL},
+        Act.ROTATE_KEYS: {_R.ADMINISTRATOR: _ALL},
+        Act.ERASE_IDENTITY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.ADMINISTRATOR: _ALL},
         Act.OPEN_ACCOUNTS: {_R.ADMINISTRATOR: _ALL},
         Act.MANAGE_ROLES: {_R.ADMINISTRATOR: _ALL},
         Act.PLAN_COURSES: {_R.COURSE_ADMINISTRATOR: _SCOPED},
@@ -142,9 +154,12 @@ TABLE: Final[Rows] = MappingProxyType(
 )
 """Act by role. A role that is not named in an act's row may not do it."""
 
-UNATTENDED: Final = frozenset({Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES})
+UNATTENDED: Final = frozenset(
+    {Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES, Act.ROTATE_KEYS}
+)
 """What the site itself does with nobody at the keyboard, or an operator on its own machine: open the first
-administrator's account, seal the facts at night and recompute what is released. Nobody can sign in as the site."""
+administrator's account, seal the facts at night, recompute what is released, and wrap the national codes in a new
+key. Nobody can sign in as the site."""
 
 SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {

@@ -1,5 +1,12 @@
 """What the register of people refuses, each named as the sentence it says."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kurss.people.models import Person
+
 
 class PeopleRefusal(ValueError):
     """A rule of this register stands against it; the message says which one, where, and what to do."""
@@ -32,7 +39,7 @@ class AddressUnreadable(PeopleRefusal):
 class ListRefused(PeopleRefusal):
     """A list of people with rows that cannot be registered. `rows` holds each number (from 1) and refusal."""
 
-    def __init__(self, message: str, rows: "list[tuple[int, PeopleRefusal]]") -> None:
+    def __init__(self, message: str, rows: list[tuple[int, PeopleRefusal]]) -> None:
         super().__init__(message)
         self.rows = rows
 
@@ -87,3 +94,99 @@ class IdentityErased(PeopleRefusal):
 
 class IdentityOfAnother(PeopleRefusal):
     """The identity that an issuer vouches for belongs to another account."""
+
+
+class CodeRefused(PeopleRefusal):
+    """A national code that cannot be the code of this person. The message never repeats the code."""
+
+
+class CodeUnreadable(CodeRefused):
+    """Not eleven digits in either of the two forms of a Latvian personal code."""
+
+
+class CodeDigitWrong(CodeRefused):
+    """The last digit does not follow from the ten before it: something was mistyped."""
+
+
+class CodeOfAnotherBirthDate(CodeRefused):
+    """The code begins with another birth date than the one that is recorded."""
+
+
+class KeysMissing(PeopleRefusal):
+    """There is no key, or not every key, with which codes were kept."""
+
+
+class KeysUnreadable(PeopleRefusal):
+    """The file or variable with the keys is not written as agreed. The message never repeats a key."""
+
+
+class NotKnownYet(PeopleRefusal):
+    """The account does not belong to anybody yet: who uses it has not said who they are."""
+
+
+class KnownAlready(PeopleRefusal):
+    """The account belongs to somebody already."""
+
+
+class NotAChild(PeopleRefusal):
+    """Somebody of full age acts for themselves."""
+
+
+class ChildThere(PeopleRefusal):
+    """The guardian has entered this child before. `child` is the one that stands."""
+
+    def __init__(self, message: str, child: Person) -> None:
+        super().__init__(message)
+        self.child = child
+
+
+class InvitationRefused(PeopleRefusal):
+    """An invitation that opens nothing."""
+
+
+class InvitationUnknown(InvitationRefused):
+    """No invitation has this token."""
+
+
+class InvitationUsed(InvitationRefused):
+    """Somebody accepted it before."""
+
+
+class InvitationOver(InvitationRefused):
+    """It expired, or was withdrawn, or who sent it no longer acts for the child."""
+
+
+class OwnInvitation(InvitationRefused):
+    """Who sent an invitation cannot accept it, nor send it to themselves."""
+
+
+class TooManyInvitations(InvitationRefused):
+    """More letters in a day than one guardian needs."""
+
+
+class LastGuardian(PeopleRefusal):
+    """Nobody would act for the child any more."""
+
+
+class ErasureHindered(PeopleRefusal):
+    """Something must be done before an identity can be erased. `reasons` holds every sentence."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class ConsentGiven(PeopleRefusal):
+    """The consent stands already."""
+
+
+class ConsentTextOver(PeopleRefusal):
+    """A newer version of the text is in force; what nobody is shown any more cannot be agreed to."""
+
+
+class TooYoungToConsent(PeopleRefusal):
+    """Below the age at which somebody consents on their own."""
+
+
+class NothingToWithdraw(PeopleRefusal):
+    """No consent stands, or it was withdrawn before."""

@@ -1,4 +1,4 @@
-"""Registering people, opening and closing accounts, and erasing who somebody was."""
+"""Registering people, and opening and closing accounts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kurss.journal.entries import erase_details
-from kurss.people.acting import note, note_many, permit, signature
+from kurss.people.acting import note, note_many, permit
 from kurss.people.models import Account, Gender, Identity, Person, RoleGrant
 from kurss.people.names import person_sort_key
 from kurss.people.permissions import Act
@@ -22,13 +21,12 @@ from kurss.people.refusals import (
     AddressUnreadable,
     BornInTheFuture,
     GenderUnknown,
-    IdentityErased,
     LanguageUnknown,
     ListRefused,
     NameMissing,
     PeopleRefusal,
 )
-from kurss.people.standing import keys_of
+from kurss.people.ways_in import forget_ways_in
 
 BATCH = 2_000
 SHOWN = 5
@@ -83,7 +81,7 @@ def register_person(
 def enter(new: NewPerson, *, at: datetime) -> Person:
     """Write a person and an identity under the rules of registration, for a verb that has asked and will note."""
     today = timezone.localdate(at)
-    _check(new, today)
+    check_said(new, today)
     person = Person(key=new.key, synthetic=new.synthetic, since=today)
     person.save(force_insert=True)
     _identity(new, person).save(force_insert=True)
@@ -106,37 +104,6 @@ def register_people(people: Iterable[NewPerson], *, by: Account, at: datetime) -
     Identity.objects.bulk_create(identities, batch_size=BATCH)
     note_many(((person, {}) for person in entered), by=by, at=at, act=Act.REGISTER_PERSON)
     return entered
-
-
-@transaction.atomic
-def erase_identity(*, person: Person, because: str, by: Account, at: datetime) -> None:
-    """Erase names, birth date and contact, and close the person's own accounts. Keys and counts stay.
-
-    It is the person who is erased: under every key that was merged with this one.
-
-    What the journal said in words about the person goes as well; that something was done stays.
-    """
-    permit(by, Act.ERASE_IDENTITY, at=at)
-    keys = keys_of(person)
-    deleted, _rows = Identity.objects.filter(person__in=keys).delete()
-    if not deleted:
-        raise IdentityErased(
-            _("The identity of {key} was erased before. Nothing is left to erase.").format(key=person.pk)
-        )
-    person.refresh_from_db()
-    for account in Account.objects.select_for_update().filter(person__in=keys):
-        _close(account, at=at)
-        note(by=by, at=at, act="people.close_account", about=account)
-    for key in sorted(keys):
-        erase_details(
-            kind=person._meta.label_lower,
-            key=str(key),
-            because=because,
-            by_key=str(by.pk),
-            by_label=signature(by, at=at),
-            at=at,
-        )
-    note(by=by, at=at, act=Act.ERASE_IDENTITY, about=person, because=because)
 
 
 @transaction.atomic
@@ -169,18 +136,20 @@ def open_account(
 def close_account(*, account: Account, by: Account, at: datetime) -> None:
     """Nobody signs in to it again; its name and address are erased and its roles end."""
     permit(by, Act.OPEN_ACCOUNTS, at=at)
-    _close(account, at=at)
-    note(by=by, at=at, act="people.close_account", about=account)
+    close(account, by=by, at=at)
 
 
-def _close(account: Account, *, at: datetime) -> None:
+def close(account: Account, *, by: Account, at: datetime) -> None:
+    """Close an account. For verbs that have asked: see `close_account`, `erasure`."""
     today = timezone.localdate(at)
     account.is_active, account.email, account.name, account.person = False, None, "", None
     account.set_unusable_password()
     account.save()
+    forget_ways_in(account)
     grants = RoleGrant.objects.filter(account=account)
     grants.filter(holds_from__gt=today).delete()
     grants.exclude(holds_until__lte=today).update(holds_until=today)
+    note(by=by, at=at, act="people.close_account", about=account)
 
 
 def _identity(new: NewPerson, person: Person) -> Identity:
@@ -202,7 +171,7 @@ def _check_list(rows: Sequence[NewPerson], today: date) -> None:
     refused: list[tuple[int, PeopleRefusal]] = []
     for number, row in enumerate(rows, start=1):
         try:
-            _check(row, today)
+            check_said(row, today)
         except PeopleRefusal as refusal:
             refused.append((number, refusal))
     if refused:
@@ -218,7 +187,7 @@ def _check_list(rows: Sequence[NewPerson], today: date) -> None:
         )
 
 
-def _check(new: NewPerson, today: date) -> None:
+def check_said(new: NewPerson, today: date) -> None:
     """Every rule of registration that the database cannot hold, or would say less clearly."""
     name = f"{new.given_name} {new.family_name}".strip()
     if not new.given_name.strip() and not new.family_name.strip():

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from kurss.people.acting import may, roles_of
+from kurss.people.acting import may_somewhere, roles_of
 from kurss.people.clock import now, today
 from kurss.people.permissions import Act, Role
 from kurss.portal.appearance import Appearance, chosen
@@ -31,8 +31,11 @@ NAVIGATION = (
 )
 """The pages anyone may read, in the order of the masthead."""
 
-WORK = (("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),)
-"""Where staff work: the first page of each area, its name, and the act that opens it."""
+WORK = (
+    ("people:family", _("My family"), Act.KEEP_FAMILY),
+    ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
+)
+"""Where somebody works: the first page of each area, its name, and the act that opens it somewhere."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Shell:
         return [
             self._link(name, str(gettext_lazy(label)))
             for name, label, act in WORK
-            if may(actor, act, at=now())
+            if may_somewhere(actor, act, at=now())
         ]
 
     @cached_property

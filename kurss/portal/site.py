@@ -172,9 +172,10 @@ def _static_files(folder: Path) -> None:
 
 def _sound() -> None:
     """Refuse a site whose own checks find an error, such as a demonstration that others could reach."""
-    from django.core.checks import ERROR, run_checks
+    from django.core.checks import ERROR, Tags, run_checks
 
-    errors = [finding for finding in run_checks() if finding.level >= ERROR]
+    findings = [*run_checks(), *run_checks(tags=[Tags.database], databases=["default"])]
+    errors = [finding for finding in findings if finding.level >= ERROR]
     if errors:
         raise Refused(" ".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))
 

@@ -16,10 +16,13 @@ from kurss.evidence.queries import latest_snapshot
 from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.learning.marking import correct_attendance
 from kurss.people.acting import NotAllowed
+from kurss.people.erasure import erase_identity
+from kurss.people.guardians import add_guardian
+from kurss.people.models import Account
 from kurss.people.permissions import Role
-from kurss.people.register import erase_identity
+from kurss.people.register import register_person
 from kurss.programme.sealing import SealedAhead, seal_and_compute
-from tests.figures.small_city import AFTER, AS_OF, account, build
+from tests.figures.small_city import AFTER, AS_OF, BEFORE, account, build
 
 pytestmark = pytest.mark.django_db
 
@@ -142,10 +145,36 @@ def test_a_correction_moves_the_next_snapshot_and_never_the_last(city):
 
 
 def test_erasing_who_somebody_was_moves_no_figure(city):
-    before = values(seal(city))
-    administrator = account(Role.ADMINISTRATOR)
-    erase_identity(person=city.people["anna"], because="asked for it", by=administrator, at=AFTER)
-    assert values(seal(city)) == before
+    """Anna's mother erases her: what she attended stays under her key, to the byte, and is counted on."""
+    first = seal(city)
+    before = values(first)
+    mother = guardian_of(city, "anna")
+    erase_identity(person=city.people["anna"], because="asked for it", by=mother, at=AFTER)
+    again = seal(city)
+    assert {file.path: file.sha256 for file in again.files.all()} == {
+        file.path: file.sha256 for file in first.files.all()
+    }
+    assert again.digest == first.digest
+    assert values(again) == before
+    assert figures.recheck(snapshot=first) == (len(before), [])
+    city.come("wednesday", "olga", week=2)
+    later = seal(city)
+    assert later.digest != first.digest
+    assert values(later)["learning.children", ""][0] == before["learning.children", ""][0] == 3
+    assert values(first) == before
+    assert figures.recheck(snapshot=first)[1] == figures.recheck(snapshot=later)[1] == []
+
+
+def guardian_of(city, name):
+    mother = register_person(
+        given_name="Ilze", family_name="Synthetic", birth_date=date(1985, 1, 1), synthetic=True, by=city.clerk,
+        at=BEFORE,
+    )  # fmt: skip
+    add_guardian(child=city.people[name], guardian=mother, by=city.clerk, at=BEFORE)
+    made = account(Role.GUARDIAN)
+    Account.objects.filter(pk=made.pk).update(person=mother)
+    made.refresh_from_db()
+    return made
 
 
 def test_a_sealed_file_that_was_altered_is_named(city):

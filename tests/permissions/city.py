@@ -10,8 +10,10 @@ from allauth.mfa.models import Authenticator
 
 from kurss.evidence.models import Figure, Indicator, Snapshot
 from kurss.learning.models import Attendance, Enrolment
+from kurss.people.clock import now
+from kurss.people.family.invitations import invite
 from kurss.people.guardians import add_guardian
-from kurss.people.models import Account, Person
+from kurss.people.models import Account, Invitation, Person
 from kurss.people.permissions import SCOPES, TABLE, Reach, Role, Scope
 from kurss.people.queries import unattended
 from kurss.people.register import open_account, register_person
@@ -56,6 +58,9 @@ class WalkedCity:
     enrolment: Enrolment
     count: PopulationCount
     passkey: Authenticator | None = None
+    invitation: Invitation | None = None
+    token: str = ""
+    """An open invitation to act for the child, and the token of its letter."""
     actors: list[Actor] = field(default_factory=list)
 
     def owner(self) -> Account:
@@ -87,6 +92,10 @@ def found() -> WalkedCity:
         type=Authenticator.Type.WEBAUTHN,
         data={"name": "Key", "credential": Passkey().made("walked")},
     )
+    city.invitation = invite(
+        child=child, email="invited@city.example", language="en", link=lambda token: _took(city, token),
+        by=city.owner(), at=now(),
+    )  # fmt: skip
     return city
 
 
@@ -96,6 +105,11 @@ def _release(small: SmallCity, snapshot: Snapshot) -> None:
     proposed = propose_release(release=made, by=small.officer, at=AFTER)
     second = _with("release", Role.APPROVER)
     approve_release(release=proposed, by=second, at=AFTER)
+
+
+def _took(city: WalkedCity, token: str) -> str:
+    city.token = token
+    return token
 
 
 def _initiative(small: SmallCity) -> Initiative:

@@ -20,6 +20,10 @@ BY_NAME: Mapping[str, Find] = {
     "issuer": lambda city: "unknown",
     "uidb36": lambda city: "0",
     "initiative": lambda city: city.initiative.pk,
+    "person": lambda city: city.child.pk,
+    "step": lambda city: "name",
+    "invitation": lambda city: city.invitation.pk,
+    "token": lambda city: city.token,
 }
 """By the name of the part, wherever it stands."""
 

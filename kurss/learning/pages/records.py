@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from kurss.learning.queries import attendance_with_history, enrolment_with_events
 from kurss.people import clock
 from kurss.people.acting import may
+from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.people.queries import identities
+from kurss.people.reading import looked_at
 
 
 @require_safe
@@ -27,6 +29,7 @@ def attendance(request: HttpRequest, attendance_id: int) -> HttpResponse:
     if found is None:
         return _gone(request, at)
     _permit(request, at, place=found.place_key, person=found.person_id)
+    _say_who_looked(request, at, found.person_id, "learning:attendance")
     return render(
         request,
         "learning/attendance.html",
@@ -42,6 +45,7 @@ def enrolment(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     if found is None:
         return _gone(request, at)
     _permit(request, at, place=found.place_key, person=found.person_id)
+    _say_who_looked(request, at, found.person_id, "learning:enrolment")
     return render(
         request,
         "learning/enrolment.html",
@@ -52,6 +56,11 @@ def enrolment(request: HttpRequest, enrolment_id: int) -> HttpResponse:
 def _permit(request: HttpRequest, at: datetime, *, place: str, person: UUID) -> None:
     if not may(request.user, Act.SEE_ATTENDANCE, at=at, place=place, person=person):
         raise PermissionDenied(_("Seeing single records of learning takes a role that your account lacks."))
+
+
+def _say_who_looked(request: HttpRequest, at: datetime, person: UUID, page: str) -> None:
+    assert isinstance(request.user, Account)
+    looked_at(by=request.user, at=at, person=person, what=page, why=Act.SEE_ATTENDANCE)
 
 
 def _name(request: HttpRequest, at: datetime, place: str, person: UUID) -> str:

@@ -12,10 +12,10 @@ from kurss.learning.planning import Ages
 from kurss.learning.refusals import AlreadyEnrolled, GroupFull, GroupOver, NotEnrolled, NotThisWay, OutsideAge
 from kurss.learning.tests.city import AUGUST, THURSDAYS
 from kurss.learning.withdrawing import withdraw
+from kurss.people.erasure import erase_identity
 from kurss.people.guardians import add_guardian
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
-from kurss.people.register import erase_identity
 from kurss.seats.models import Pool, Seat
 
 SEPTEMBER = datetime(2021, 9, 10, 12, tzinfo=UTC)

@@ -1,8 +1,11 @@
 from kurss.people.models.account import Account, AccountKind
+from kurss.people.models.code import NationalCode
+from kurss.people.models.consent import Consent, ConsentText
 from kurss.people.models.duplicates import Measurement, Merge, Pair, PairPart, PairState
 from kurss.people.models.guardianship import Guardianship
 from kurss.people.models.identity import Gender, Identity
 from kurss.people.models.identity_link import Assurance, IdentityLink
+from kurss.people.models.invitation import Invitation
 from kurss.people.models.joining import Joining
 from kurss.people.models.person import Person
 from kurss.people.models.role import RoleGrant
@@ -11,13 +14,17 @@ __all__ = [
     "Account",
     "AccountKind",
     "Assurance",
+    "Consent",
+    "ConsentText",
     "Gender",
     "Guardianship",
     "Identity",
     "IdentityLink",
+    "Invitation",
     "Joining",
     "Measurement",
     "Merge",
+    "NationalCode",
     "Pair",
     "PairPart",
     "PairState",

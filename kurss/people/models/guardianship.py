@@ -1,7 +1,9 @@
 """Who acts for a child, from one day until another."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 
@@ -11,6 +13,10 @@ from kurss.people.models.person import Person
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
     def live_on(self, day: date) -> Self:
         return self.filter(holds_from__lte=day).exclude(holds_until__lte=day)
+
+    def of(self, keys: Collection[UUID]) -> Self:
+        """Those in which a person with these keys is the guardian or the child."""
+        return self.filter(models.Q(guardian__in=keys) | models.Q(child__in=keys))
 
 
 class Guardianship(models.Model):

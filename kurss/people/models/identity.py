@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,3 +65,8 @@ class Identity(models.Model):
         if self.birth_date is None or self.birth_date > day:
             return None
         return age_on(self.birth_date, day)
+
+    def is_in_care_on(self, day: date) -> bool:
+        """Whether a guardian acts for this person; also where the birth date is not recorded."""
+        age = self.age_on(day)
+        return age is None or age < settings.KURSS_AGE_OF_ACTING

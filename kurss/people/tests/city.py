@@ -30,6 +30,11 @@ def clerk() -> Account:
     return found or account("clerk", Role.COURSE_ADMINISTRATOR)
 
 
+def registrar() -> Account:
+    found = Account.objects.filter(email="registrar@city.example").first()
+    return found or account("registrar", Role.REGISTRAR)
+
+
 def administrator() -> Account:
     found = Account.objects.filter(email="administrator@city.example").first()
     return found or account("administrator", Role.ADMINISTRATOR)

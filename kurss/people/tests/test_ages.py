@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurss.people.ages import ADULT_AT, AGE_BANDS, NotBornYet, age_band, age_band_on, age_on
+from kurss.people.ages import AGE_BANDS, NotBornYet, age_band, age_band_on, age_on
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2020, 12, 31))
 
@@ -64,11 +64,11 @@ def test_an_age_counts_in_its_band(age, band):
     assert age_band(age) == band
 
 
-def test_bands_name_the_ages_they_hold_without_gap_and_childhood_ends_with_a_band():
+def test_bands_name_the_ages_they_hold_without_gap_and_childhood_ends_with_a_band(settings):
     for (begins, name), (following, _) in pairwise(AGE_BANDS):
         assert name == f"{begins}-{following - 1}"
     assert AGE_BANDS[-1] == (65, "65+")
-    assert ADULT_AT in [begins for begins, _ in AGE_BANDS]
+    assert settings.KURSS_AGE_OF_ACTING in [begins for begins, _ in AGE_BANDS]
 
 
 def test_who_has_no_birth_date_has_no_band():

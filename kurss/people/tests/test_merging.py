@@ -26,12 +26,13 @@ from kurss.people.duplicates.refusals import (
     OnlyOneIsMadeUp,
     UndoneAlready,
 )
+from kurss.people.erasure import erase_identity
 from kurss.people.guardians import add_guardian
 from kurss.people.models import Guardianship, Identity, Merge, Pair, PairState, Person
 from kurss.people.permissions import Act, Role
 from kurss.people.queries import children_of, guardians_of, identities, in_latvian_order
 from kurss.people.refusals import NotAllowed
-from kurss.people.register import close_account, erase_identity
+from kurss.people.register import close_account
 from kurss.people.standing import keys_of, standing, standing_keys
 from kurss.people.tests.city import LATER, MOMENT, TODAY, account, administrator, child, clerk, parent
 

@@ -43,6 +43,11 @@ def test_residents_and_guardians_reach_nothing_but_their_own(role):
         Act.SEE_PEOPLE: Reach.OWN,
         Act.ENROL: Reach.OWN,
         Act.SEE_ATTENDANCE: Reach.OWN,
+        Act.KEEP_FAMILY: Reach.OWN,
+        Act.CORRECT_IDENTITY: Reach.OWN,
+        Act.SEE_HELD: Reach.OWN,
+        Act.GIVE_CONSENT: Reach.OWN,
+        Act.ERASE_IDENTITY: Reach.OWN,
     }
 
 
@@ -75,8 +80,14 @@ def test_who_gives_roles_or_audits_answers_for_everything(role):
     assert SCOPES[role] == {Scope.EVERYTHING}
 
 
-def test_unattended_work_opens_the_first_accounts_seals_and_rechecks_and_nothing_else():
-    assert {Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES} == UNATTENDED
+def test_unattended_work_does_these_few_things_and_nothing_else():
+    assert {
+        Act.OPEN_ACCOUNTS,
+        Act.MANAGE_ROLES,
+        Act.SEAL,
+        Act.RECHECK_FIGURES,
+        Act.ROTATE_KEYS,
+    } == UNATTENDED
 
 
 def test_staff_is_everybody_in_the_service_of_the_city():

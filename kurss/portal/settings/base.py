@@ -129,6 +129,37 @@ KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")
 KURSS_DEMO = False
 """True only in `kurss.portal.settings.demo`: marks the site as a demonstration and adds one-click sign-in."""
 
+KURSS_AGE_OF_ACTING = 18
+"""From this age somebody acts for themselves and no guardian does: Civil Law of Latvia, section 219 (minority
+lasts until the age of eighteen)."""
+
+KURSS_AGE_OF_CONSENT = 13
+"""From this age a child consents to an information society service without a guardian: Regulation (EU) 2016/679,
+Article 8, which lets a state choose 13 to 16; Latvia's Personal Data Processing Law, section 33, chose 13."""
+
+KURSS_CODE_KEYS = os.environ.get("KURSS_CODE_KEYS", "")
+KURSS_CODE_KEYS_FILE = os.environ.get("KURSS_CODE_KEYS_FILE", str(HOME / "code-keys"))
+"""The keys under which national codes are kept (`people.codes.keys`): the variable, or else the file. Back the
+file up apart from the database: each is worth nothing to a thief without the other."""
+
+KURSS_DISCLOSURES = (
+    "kurss.people.disclosure.own.identity",
+    "kurss.people.disclosure.own.guardianships",
+    "kurss.people.disclosure.own.accounts",
+    "kurss.people.disclosure.own.consents",
+    "kurss.people.disclosure.own.invitations",
+    "kurss.learning.disclosure.enrolments",
+    "kurss.learning.disclosure.attendance",
+    "kurss.people.disclosure.own.acts",
+    "kurss.people.disclosure.own.readings",
+)
+"""What the city holds about somebody, chapter by chapter, as dotted paths (`people.disclosure.chapters`). A module
+whose tables name a person states its chapters here."""
+
+KURSS_ERASURES: tuple[str, ...] = ()
+"""What else goes when an identity is erased, as dotted paths to functions that take `person=` and `at=`: what a
+module keeps about somebody that no figure needs."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

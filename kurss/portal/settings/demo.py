@@ -1,5 +1,6 @@
 """The Ventspils case on one machine: loopback only, one-click sign-in for each role, made-up records."""
 
+import base64
 import contextlib
 import os
 import secrets
@@ -22,22 +23,25 @@ INSTALLED_APPS = [*INSTALLED_APPS, "kurss.demo"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 
-def _secret_key() -> str:
-    """A key of this demonstration's own, made once and readable by its owner only."""
-    file = HOME / "secret-key"
+def _made_once(name: str, content: str) -> str:
+    """A secret of this demonstration's own, made once and readable by its owner only."""
+    file = HOME / name
     if not file.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        # Two processes may start at once: each writes a key of its own, and one of the two is linked.
-        handle, mine = tempfile.mkstemp(dir=HOME, prefix="secret-key-")
+        # Two processes may start at once: each writes a secret of its own, and one of the two is linked.
+        handle, mine = tempfile.mkstemp(dir=HOME, prefix=f"{name}-")
         with os.fdopen(handle, "w") as unfinished:
-            unfinished.write(secrets.token_urlsafe(50))
+            unfinished.write(content)
         with contextlib.suppress(FileExistsError):
             os.link(mine, file)
         os.unlink(mine)
     return file.read_text()
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _made_once("secret-key", secrets.token_urlsafe(50))
+_made_once("code-keys", f"demonstration:{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
+KURSS_CODE_KEYS = ""
+KURSS_CODE_KEYS_FILE = str(HOME / "code-keys")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

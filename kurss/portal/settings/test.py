@@ -12,3 +12,4 @@ INSTALLED_APPS = [*INSTALLED_APPS, "kurss.demo"]
 SECRET_KEY = "for tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+KURSS_CODE_KEYS = "test:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU="  # a key for tests only

@@ -1,0 +1,1 @@
+"""Pages of a resident and a guardian: one question a page, each over what is the reader's own."""
