@@ -16,6 +16,9 @@ from kurss.evidence.definition import Definition
 from kurss.evidence.facts import Fact, fact
 from kurss.evidence.models import Computation, Figure, IndicatorVersion, Snapshot
 
+DRAFT = "draft"
+"""The name under which the engine is asked for a definition that is no version yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -56,6 +59,24 @@ def compute(*, snapshot: Snapshot, by_key: str, at: datetime) -> Computation | N
             ]
             Figure.objects.bulk_create(figures, batch_size=2000)
     return computation
+
+
+def values_of(definition: Definition, snapshot: Snapshot) -> list[engine.Value]:
+    """What a definition that is in force nowhere gives on a snapshot; a ratio divides the versions in force.
+
+    Raises LookupError where the snapshot lacks a fact, or an indicator it divides has no version.
+    """
+    parts = {version.indicator_id: version.pk for version in indicators.in_force()}
+    if lacking := [key for key in definition.divided if key not in parts]:
+        raise LookupError(f"{', '.join(lacking)} has no definition yet, so nothing can be made of it.")
+    wanted = _wanted(with_parts({parts[key] for key in definition.divided}))
+    own = replace(
+        definition,
+        numerator=str(parts.get(definition.numerator, "")),
+        denominator=str(parts.get(definition.denominator, "")),
+    )
+    wanted[DRAFT] = (own, fact(definition.fact) if definition.fact else None)
+    return engine.compute(_sealed(snapshot), wanted)[DRAFT]
 
 
 def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from kurss.evidence import soundness
 from kurss.evidence.definition import OF_FIGURES, SHEET_FIELDS, Condition, Definition
 from kurss.evidence.models import Breakdown, Direction, Indicator, IndicatorVersion, Term
-from kurss.evidence.soundness import check, check_division
+from kurss.evidence.soundness import check_division
 
 
 class UnknownIndicator(LookupError):
@@ -59,33 +60,57 @@ def declare(
 
 
 @transaction.atomic
-def define(*, indicator: Indicator, definition: Definition, by_key: str, at: datetime) -> IndicatorVersion:
+def define(
+    *,
+    indicator: Indicator,
+    definition: Definition,
+    together: frozenset[str] = frozenset(),
+    by_key: str,
+    at: datetime,
+) -> IndicatorVersion:
     """Put a definition in force as the indicator's next version; older figures keep theirs.
 
     Raises UnsoundDefinition, UnknownFact or UnknownDimension where it could not be computed. A definition
-    equal to the version in force is that version, so that saying the same twice changes nothing.
+    equal to the version in force is that version, so that saying the same twice changes nothing. `together` are
+    the keys of indicators that the same act defines anew: how they divide is for their own definition to say.
     """
-    check(definition)
-    for key in definition.divided:
-        if not Indicator.objects.filter(key=key).exists():
-            raise UnknownIndicator(f"There is no indicator {key}: declare it before it is divided.")
+    _check(definition)
     # Two officers who save at once get two numbers, not one conflict: the indicators' rows are the queue.
     list(Indicator.objects.select_for_update().order_by("key").values_list("pk"))
-    _check_divisions(indicator, definition)
+    _check_divisions(indicator, definition, together)
     latest = _latest(indicator.pk)
     pins = _latest(definition.numerator), _latest(definition.denominator)
     if latest is not None and latest.as_definition() == definition and _pins(latest) == pins:
         return latest
     version = _write(indicator, definition, latest, pins, by_key=by_key, at=at)
-    _follow(indicator, by_key=by_key, at=at)
+    _follow(indicator, together, by_key=by_key, at=at)
     return version
 
 
-def _check_divisions(indicator: Indicator, definition: Definition) -> None:
+def check(definition: Definition, *, of: str = "") -> None:
+    """Raise what `define` would raise of this definition for the indicator of this key, if there is one."""
+    _check(definition)
+    indicator = Indicator.objects.filter(key=of).first() if of else None
+    if indicator is not None:
+        _check_divisions(indicator, definition)
+    elif definition.divided:
+        check_division(definition, _in_force(definition.divided))
+
+
+def _check(definition: Definition) -> None:
+    soundness.check(definition)
+    for key in definition.divided:
+        if not Indicator.objects.filter(key=key).exists():
+            raise UnknownIndicator(f"There is no indicator {key}: declare it before it is divided.")
+
+
+def _check_divisions(
+    indicator: Indicator, definition: Definition, together: frozenset[str] = frozenset()
+) -> None:
     """What the definition divides can be divided, and what divides this indicator still can be."""
     if definition.divided:
         check_division(definition, _in_force(definition.divided))
-    for version in _dividing(indicator):
+    for version in _dividing(indicator, together):
         own = version.as_definition()
         check_division(own, _in_force(own.divided) | {indicator.pk: definition})
 
@@ -95,8 +120,8 @@ def _in_force(keys: Iterable[str]) -> dict[str, Definition]:
     return {key: version.as_definition() for key, version in versions if version is not None}
 
 
-def _dividing(indicator: Indicator) -> list[IndicatorVersion]:
-    """The versions in force of the ratios and gaps that are made of the indicator."""
+def _dividing(indicator: Indicator, together: frozenset[str]) -> list[IndicatorVersion]:
+    """The versions in force of the ratios and gaps that are made of the indicator, but for those `together`."""
     touched = IndicatorVersion.objects.filter(
         Q(numerator=indicator) | Q(denominator=indicator), counts__in=OF_FIGURES
     )
@@ -106,6 +131,7 @@ def _dividing(indicator: Indicator) -> list[IndicatorVersion]:
         version
         for version in latest
         if version is not None
+        and version.indicator_id not in together
         and version.counts in OF_FIGURES
         and indicator.pk in (version.numerator_id, version.denominator_id)
     ]
@@ -119,14 +145,14 @@ def _pins(version: IndicatorVersion) -> tuple[IndicatorVersion | None, Indicator
     return version.numerator_version, version.denominator_version
 
 
-def _follow(indicator: Indicator, *, by_key: str, at: datetime) -> None:
+def _follow(indicator: Indicator, together: frozenset[str], *, by_key: str, at: datetime) -> None:
     """A ratio of a redefined indicator means something else from now on: it gets a version of its own."""
-    for latest in _dividing(indicator):
+    for latest in _dividing(indicator, together):
         definition = latest.as_definition()
         pins = _latest(definition.numerator), _latest(definition.denominator)
         if pins != _pins(latest):
             _write(latest.indicator, definition, latest, pins, by_key=by_key, at=at)
-            _follow(latest.indicator, by_key=by_key, at=at)
+            _follow(latest.indicator, together, by_key=by_key, at=at)
 
 
 def _write(

@@ -7,8 +7,22 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kurss.evidence.models import Indicator, Statement, Target
+from kurss.evidence.canonical import Cell
+from kurss.evidence.facts import UnknownDimension, UnknownFact, fact
+from kurss.evidence.models import Comparison, Indicator, Statement, Target
 from kurss.evidence.periods import Period
+
+
+class PromiseIncomplete(ValueError):
+    """A promise lacks what makes it one: the sentence says what."""
+
+
+class AlreadyPromised(ValueError):
+    """The same place of the same document already says something else of this."""
+
+
+class NoSuchPart(ValueError):
+    """The figure has no part of this name."""
 
 
 @transaction.atomic
@@ -20,35 +34,83 @@ def promise(
     value: Decimal | None,
     period: str = "",
     due_on: date | None = None,
+    cell: str = "",
     document: str,
     place: str,
     quote: str,
     by_key: str,
     at: datetime,
 ) -> Target:
-    """Record a promise with the document and place it stands in. The same place twice is one promise.
+    """Record a promise with the document and place it stands in. The same promise twice is one.
 
-    `value` is in the indicator's own unit (15 for 15 %); None only where the promise says *all*.
-    Raises NoSuchPeriod where the period is not one.
+    `value` is in the indicator's own unit (15 for 15 %); None only where the promise says *all*. `cell` is a part
+    of the figure, such as `gender=female`. Raises NoSuchPeriod, PromiseIncomplete, NoSuchPart, AlreadyPromised.
     """
-    if period:
-        Period.parse(period)
-    target, _ = Target.objects.get_or_create(
+    check_promise(indicator, kind, comparison, value=value, period=period, due_on=due_on, cell=cell)
+    said = {"comparison": comparison, "value": value, "period_key": period, "due_on": due_on}
+    target, is_new = Target.objects.get_or_create(
         indicator=indicator,
         kind=kind,
         document=document,
         place=place,
-        defaults={
-            "comparison": comparison,
-            "value": value,
-            "period_key": period,
-            "due_on": due_on,
-            "quote": quote,
-            "written_at": at,
-            "written_by_key": by_key,
-        },
+        cell=cell,
+        defaults={**said, "quote": quote, "written_at": at, "written_by_key": by_key},
     )
+    if not is_new and any(getattr(target, name) != given for name, given in said.items()):
+        raise AlreadyPromised(
+            f"{document}, {place}, already says {target.comparison} {target.value} of {indicator.code} ({kind}): "
+            "withdraw that first, or name another place."
+        )
     return target
+
+
+def check_promise(
+    indicator: Indicator,
+    kind: str,
+    comparison: str,
+    *,
+    value: Decimal | None,
+    period: str,
+    due_on: date | None,
+    cell: str,
+) -> None:
+    """Raise what `promise` would raise of what is promised, wherever it stands."""
+    if period:
+        Period.parse(period)
+    if period and due_on:
+        raise PromiseIncomplete("A promise is for a period or for a day: leave one of them empty.")
+    if value is None and comparison != Comparison.ALL:
+        raise PromiseIncomplete("The promise has no value: write the number, or choose “all”.")
+    if kind == Target.Kind.BASELINE and value is None:
+        raise PromiseIncomplete("A baseline needs its value: write where it all started.")
+    if kind == Target.Kind.BASELINE and not (period or due_on):
+        raise PromiseIncomplete("A baseline needs its date: write the period or the day it was true.")
+    if cell:
+        _check_cell(indicator, cell)
+
+
+def _check_cell(indicator: Indicator, cell: str) -> None:
+    version = indicator.version
+    breakdowns = version.as_definition().breakdowns if version is not None else ()
+    parts = Cell.parse(cell).parts
+    if len(parts) != 1 or parts[0][0] not in breakdowns or version is None:
+        known = ", ".join(breakdowns) or "nothing"
+        raise NoSuchPart(
+            f"{indicator.code} has no part {cell!r}: it is broken down by {known}. Write a dimension, =, a value."
+        )
+    dimension, value = parts[0]
+    try:
+        values = fact(version.fact).dimension(dimension).values
+    except (UnknownFact, UnknownDimension):
+        values = None
+    if values is not None and value not in values:
+        raise NoSuchPart(f"{dimension} is never {value}. It is one of {', '.join(values)}.")
+
+
+@transaction.atomic
+def withdraw(*, target: Target) -> None:
+    """Take back a promise that was written down wrongly. What a document says, it goes on saying."""
+    target.delete()
 
 
 @transaction.atomic

@@ -35,13 +35,15 @@ class Account:
     @property
     def target(self) -> Target | None:
         """The promise the figure is judged by: the final one, otherwise the latest written."""
-        final = [target for target in self.targets if target.kind == Target.Kind.FINAL]
-        later = [target for target in self.targets if target.kind != Target.Kind.BASELINE]
+        of_total = [target for target in self.targets if not target.cell]
+        final = [target for target in of_total if target.kind == Target.Kind.FINAL]
+        later = [target for target in of_total if target.kind != Target.Kind.BASELINE]
         return next(iter([*final, *reversed(later)]), None)
 
     @property
     def baseline(self) -> Target | None:
-        return next((target for target in self.targets if target.kind == Target.Kind.BASELINE), None)
+        baselines = (target for target in self.targets if target.kind == Target.Kind.BASELINE)
+        return next((target for target in baselines if not target.cell), None)
 
     @property
     def statement(self) -> Statement | None:

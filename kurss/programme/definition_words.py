@@ -5,17 +5,28 @@ Pure but for the language in force. Two definitions are compared by their lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kurss.evidence.definition import SHEET_FIELDS, Condition, Counts, Definition
-from kurss.evidence.facts import Dimension, Fact, Quantity, UnknownDimension, UnknownFact, fact
+from kurss.evidence.definition import (
+    EVENT,
+    OF_A_WHOLE,
+    OF_FIGURES,
+    SHEET_FIELDS,
+    YEAR,
+    Absent,
+    Condition,
+    Counts,
+    Definition,
+)
+from kurss.evidence.facts import Dimension, Fact, Quantity, declared
 from kurss.evidence.models import Direction, Level
 from kurss.evidence.periods import Grain
+from kurss.evidence.soundness import SCOPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +46,51 @@ COUNTS: Mapping[Counts, Choice] = {
     Counts.SUM: Choice(
         gettext_lazy("A sum"), gettext_lazy("An amount added up over the rows. For “how many minutes”.")
     ),
+    Counts.MEAN: Choice(
+        gettext_lazy("A mean"),
+        gettext_lazy("An amount per row that carries it. For “minutes per attendance”."),
+    ),
+    Counts.MEDIAN: Choice(
+        gettext_lazy("A median"), gettext_lazy("The middle amount: half of the rows have less, half more.")
+    ),
     Counts.SHARE: Choice(
         gettext_lazy("A share of people"),
         gettext_lazy("Different people who meet your conditions, out of those among whom you look."),
     ),
+    Counts.STATE_SHARE: Choice(
+        gettext_lazy("A share at a date"),
+        gettext_lazy("Of what holds on the last day of the period, the part that meets your conditions."),
+    ),
+    Counts.CUMULATIVE: Choice(
+        gettext_lazy("A running count"),
+        gettext_lazy("Everybody so far, each once, from a first day to the end of the period."),
+    ),
     Counts.RATIO: Choice(
         gettext_lazy("A ratio"),
         gettext_lazy("One indicator divided by another, total by total. For “children per resident”."),
+    ),
+    Counts.GAP: Choice(
+        gettext_lazy("A gap"),
+        gettext_lazy("One group’s value over another’s: 1 means parity. For “girls compared with boys”."),
+    ),
+}
+
+ABSENT: Mapping[Absent, Choice] = {
+    Absent.BETWEEN: Choice(
+        gettext_lazy("Zero between records"),
+        gettext_lazy("A period without a record counts as zero if there are records before and after it."),
+    ),
+    Absent.UNTIL_NOW: Choice(
+        gettext_lazy("Zero until now"),
+        gettext_lazy(
+            "After the first record, every period without one counts as zero up to the day of the seal."
+        ),
+    ),
+    Absent.MISSING: Choice(
+        gettext_lazy("Missing"),
+        gettext_lazy(
+            "A period without a record has no value: nobody wrote anything down, so nothing is claimed."
+        ),
     ),
 }
 
@@ -117,33 +166,45 @@ def titled(thing: Fact | Dimension | Quantity) -> str:
 
 
 def says(definition: Definition, names: Mapping[str, str]) -> tuple[Line, ...]:
-    """What is computed, line by line; `names` are those of indicators by key, for a ratio."""
-    counted = _fact(definition.fact)
+    """What is computed, line by line; `names` are those of indicators by key, for a ratio or a gap."""
+    counted = _facts(definition.facts)
     lines = [Line(_("Counts"), _counts(definition, counted))]
-    if definition.counts is Counts.RATIO:
-        lines += [
-            Line(_("Numerator"), names.get(definition.numerator, definition.numerator)),
-            Line(_("Denominator"), names.get(definition.denominator, definition.denominator)),
-        ]
-    else:
-        lines += [
-            Line(_("Of"), titled(counted) if counted else definition.fact),
-            Line(_("Only where"), conditions_say(definition.conditions, counted) or _("every row counts")),
-        ]
-        if definition.counts is Counts.SHARE:
-            lines.append(
-                Line(_("Among"), conditions_say(definition.among, counted) or _("everybody in the rows"))
-            )
-        if definition.counts is Counts.DISTINCT:
-            lines.append(Line(_("Once per"), _once_per(definition, counted)))
-        lines.append(
-            Line(
-                _("Broken down by"), _listed(_dimension(key, counted) for key in definition.breakdowns) or "–"
-            )
-        )
+    of_figures = definition.counts in OF_FIGURES
+    lines += _of_indicators(definition, names) if of_figures else _of_facts(definition, counted)
     lines.append(Line(_("Every"), str(GRAINS[definition.grain].title)))
+    if not of_figures:
+        lines.append(Line(_("Without records"), str(ABSENT[definition.absent].title)))
     lines.append(Line(_("Shown"), _("in per cent") if definition.percent else _("as a number")))
     return tuple(lines)
+
+
+def _of_indicators(definition: Definition, names: Mapping[str, str]) -> Iterable[Line]:
+    above = names.get(definition.numerator, definition.numerator)
+    below = names.get(definition.denominator, definition.denominator)
+    if definition.counts is Counts.RATIO:
+        yield Line(_("Numerator"), above)
+        yield Line(_("Denominator"), below)
+        return
+    yield Line(_("Compares"), above)
+    yield Line(_("Each divided by"), below or "–")
+    yield Line(
+        _("Group over reference"), f"{definition.dimension}: {definition.group} ÷ {definition.reference}"
+    )
+
+
+def _of_facts(definition: Definition, counted: Sequence[Fact]) -> Iterable[Line]:
+    yield Line(_("Of"), _(" and ").join(titled(each) for each in counted) or ", ".join(definition.facts))
+    yield Line(_("Only where"), conditions_say(definition.conditions, counted) or _("every row counts"))
+    if definition.counts in OF_A_WHOLE:
+        yield Line(_("Among"), conditions_say(definition.among, counted) or _("everybody in the rows"))
+    if definition.counts in SCOPED:
+        yield Line(_("Once per"), _once_per(definition, counted))
+    if definition.counts is Counts.CUMULATIVE:
+        since = definition.since.isoformat() if definition.since else _("the first record")
+        yield Line(_("Counting from"), since)
+    yield Line(
+        _("Broken down by"), ", ".join(_dimension(key, counted) for key in definition.breakdowns) or "–"
+    )
 
 
 def sheet_says(definition: Definition) -> tuple[Line, ...]:
@@ -180,12 +241,12 @@ def _unseen(before: Definition, after: Definition, seen: set[str]) -> Iterable[D
             yield Difference(f"{label} ({tongue})", own, other)
 
 
-def conditions_say(conditions: Iterable[Condition], counted: Fact | None) -> str:
+def conditions_say(conditions: Iterable[Condition], counted: Sequence[Fact]) -> str:
     """Conditions in words: "Audience: Children; Mark: Present or Late"."""
     return "; ".join(_condition(one, counted) for one in conditions)
 
 
-def _condition(condition: Condition, counted: Fact | None) -> str:
+def _condition(condition: Condition, counted: Sequence[Fact]) -> str:
     name = _dimension(condition.dimension, counted)
     if condition.one_of:
         return f"{name}: {_values(condition.one_of, condition.dimension, counted)}"
@@ -202,50 +263,39 @@ def _condition(condition: Condition, counted: Fact | None) -> str:
     return f"{name}: {', '.join(bounds)}"
 
 
-def _values(values: Iterable[str], key: str, counted: Fact | None) -> str:
-    language = get_language() or "lv"
-    try:
-        dimension = counted.dimension(key) if counted else None
-    except UnknownDimension:
-        dimension = None
-    return _or(dimension.value_title(value, language) if dimension else value for value in values)
-
-
-def _or(words: Iterable[str]) -> str:
+def _values(values: Iterable[str], key: str, counted: Sequence[Fact]) -> str:
+    dimension, language = _found(key, counted), get_language() or "lv"
+    words = [dimension.value_title(value, language) if dimension else value for value in values]
     *first, last = words
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
-
-
-def _counts(definition: Definition, counted: Fact | None) -> str:
+def _counts(definition: Definition, counted: Sequence[Fact]) -> str:
     title = str(COUNTS[definition.counts].title)
     if not definition.quantity:
         return title
-    try:
-        quantity = titled(counted.quantity(definition.quantity)) if counted else definition.quantity
-    except UnknownDimension:
-        quantity = definition.quantity
-    return f"{title}: {quantity}"
+    named = [
+        quantity for each in counted for quantity in each.quantities if quantity.key == definition.quantity
+    ]
+    return f"{title}: {titled(named[0]) if named else definition.quantity}"
 
 
-def _once_per(definition: Definition, counted: Fact | None) -> str:
+def _once_per(definition: Definition, counted: Sequence[Fact]) -> str:
     if not definition.once_per:
-        return _("period")
-    return _("period and %(dimension)s") % {"dimension": _dimension(definition.once_per, counted)}
+        return _("the whole run") if definition.counts is Counts.CUMULATIVE else _("period")
+    scopes = {EVENT: _("record"), YEAR: _("calendar year")}
+    return scopes.get(definition.once_per) or _dimension(definition.once_per, counted)
 
 
-def _dimension(key: str, counted: Fact | None) -> str:
-    try:
-        return titled(counted.dimension(key)) if counted else key
-    except UnknownDimension:
-        return key
+def _dimension(key: str, counted: Sequence[Fact]) -> str:
+    found = _found(key, counted)
+    return titled(found) if found else key
 
 
-def _fact(key: str) -> Fact | None:
-    try:
-        return fact(key) if key else None
-    except UnknownFact:
-        return None
+def _found(key: str, counted: Sequence[Fact]) -> Dimension | None:
+    return next((one for each in counted for one in each.dimensions if one.key == key), None)
+
+
+def _facts(keys: Iterable[str]) -> tuple[Fact, ...]:
+    known = declared()
+    return tuple(known[key] for key in keys if key in known)

@@ -11,9 +11,23 @@ from django.db import transaction
 from kurss.evidence import indicators, promises
 from kurss.evidence.definition import Definition
 from kurss.evidence.models import Indicator, IndicatorVersion, Statement, Target
-from kurss.people.acting import note, permit
+from kurss.people.acting import may, may_somewhere, note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.programme.models import Measure
+from kurss.programme.refusals import ReasonMissing
+
+
+def permit_indicator(indicator: Indicator | None, *, by: Account, at: datetime) -> None:
+    """Pass, or raise NotAllowed: an officer of one initiative names new indicators, and changes those that measure
+    that initiative or nothing yet; an officer of everything changes any.
+    """
+    measured = Measure.objects.filter(indicator=indicator, initiative__isnull=False) if indicator else None
+    keys = list(measured.values_list("initiative", flat=True).distinct()) if measured is not None else []
+    if not keys and may_somewhere(by, Act.DEFINE_INDICATORS, at=at):
+        return
+    if not any(may(by, Act.DEFINE_INDICATORS, at=at, initiative=key) for key in keys):
+        permit(by, Act.DEFINE_INDICATORS, at=at, initiative=keys[0] if keys else "")
 
 
 @transaction.atomic
@@ -33,7 +47,7 @@ def declare_indicator(
     at: datetime,
 ) -> Indicator:
     """Name an indicator; it is not computed before it is defined. Raises NotAllowed, IndicatorExists."""
-    permit(by, Act.DEFINE_INDICATORS, at=at)
+    permit_indicator(None, by=by, at=at)
     indicator = indicators.declare(
         key=key,
         code=code,
@@ -57,7 +71,7 @@ def define_indicator(
     *, indicator: Indicator, definition: Definition, by: Account, at: datetime
 ) -> IndicatorVersion:
     """Put a definition in force. Raises NotAllowed, and what evidence refuses: UnsoundDefinition and kin."""
-    permit(by, Act.DEFINE_INDICATORS, at=at)
+    permit_indicator(indicator, by=by, at=at)
     version = indicators.define(indicator=indicator, definition=definition, by_key=str(by.pk), at=at)
     note(by=by, at=at, act="programme.define_indicator", about=version, label=str(version))
     return version
@@ -72,14 +86,15 @@ def set_target(
     value: Decimal | None,
     period: str = "",
     due_on: date | None = None,
+    cell: str = "",
     document: str,
     place: str,
     quote: str,
     by: Account,
     at: datetime,
 ) -> Target:
-    """Record a promise with the place it stands in. Raises NotAllowed, NoSuchPeriod."""
-    permit(by, Act.DEFINE_INDICATORS, at=at)
+    """Record a promise with the place it stands in. Raises NotAllowed, and what `promises.promise` refuses."""
+    permit_indicator(indicator, by=by, at=at)
     target = promises.promise(
         indicator=indicator,
         kind=kind,
@@ -87,6 +102,7 @@ def set_target(
         value=value,
         period=period,
         due_on=due_on,
+        cell=cell,
         document=document,
         place=place,
         quote=quote,
@@ -95,6 +111,29 @@ def set_target(
     )
     note(by=by, at=at, act="programme.set_target", about=target, label=str(target), place=place)
     return target
+
+
+@transaction.atomic
+def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -> None:
+    """Take back a promise that was written down wrongly; the journal keeps what it said, and why it went."""
+    permit_indicator(target.indicator, by=by, at=at)
+    if not reason.strip():
+        raise ReasonMissing("Say why the promise is withdrawn, for the journal.")
+    note(
+        by=by,
+        at=at,
+        act="programme.withdraw_target",
+        about=target,
+        label=str(target),
+        kind=target.kind,
+        period=target.period_key,
+        due_on=target.due_on,
+        cell=target.cell,
+        document=target.document,
+        place=target.place,
+        reason=reason,
+    )
+    promises.withdraw(target=target)
 
 
 @transaction.atomic
@@ -117,7 +156,7 @@ def record_statement(
     at: datetime,
 ) -> Statement:
     """Record what somebody declared, and how it is read. Raises NotAllowed, NoSuchPeriod."""
-    permit(by, Act.DEFINE_INDICATORS, at=at)
+    permit_indicator(indicator, by=by, at=at)
     statement = promises.state(
         indicator=indicator,
         comparison=comparison,

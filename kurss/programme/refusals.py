@@ -59,3 +59,7 @@ class SamePersonTwice(Refused):
 
 class MilestoneAlreadyReached(Refused):
     """The milestone was reached before, on a day that stands."""
+
+
+class ReasonMissing(Refused):
+    """Something is taken back without a word why."""

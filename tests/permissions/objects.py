@@ -15,6 +15,10 @@ BY_NAME: Mapping[str, Find] = {
     "enrolment_id": lambda city: city.enrolment.pk,
     "count_id": lambda city: city.count.pk,
     "fact": lambda city: "learning.attendance",
+    "indicator": lambda city: city.figure.version.indicator_id,
+    "number": lambda city: city.figure.version.number,
+    "draft_id": lambda city: 1,
+    "target_id": lambda city: 1,
     "address": lambda city: city.figure.address,
     "code": lambda city: "lv",
     "issuer": lambda city: "unknown",
@@ -28,6 +32,7 @@ BY_NAME: Mapping[str, Find] = {
 """By the name of the part, wherever it stands."""
 
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
+    ("programme:draft", "step"): lambda city: "what",
     ("publication:initiative", "key"): lambda city: city.initiative.pk,
     ("publication:charter", "key"): lambda city: city.initiative.pk,
     ("account_confirm_email", "key"): lambda city: "used",
@@ -43,6 +48,9 @@ NOTHING_THERE = {
     "identity-shown": "the walked city knows no issuer",
     "mfa_view_recovery_codes": "nobody in the walked city has recovery codes",
     "mfa_deactivate_totp": "nobody in the walked city has an authenticator app",
+    "programme:draft": "a draft is its author's, and nobody in the walked city has one",
+    "programme:draft-throw-away": "a draft is its author's, and nobody in the walked city has one",
+    "programme:target-withdraw": "nothing is promised in the walked city",
     "publication:deliverable-file": "no document is written for the walk",
 }
 """Addresses that answer 404 to everybody in the walked city, and why; whoever may ask is not told apart there."""

@@ -44,6 +44,8 @@ class Target(Spoken):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     due_on = models.DateField(null=True)
+    # Of which part of the figure, such as gender=female; empty: of the total.
+    cell = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("indicator", "pk")
@@ -56,8 +58,17 @@ class Target(Spoken):
                 condition=models.Q(period_key="") | models.Q(due_on__isnull=True),
                 name="a_promise_is_for_a_period_or_for_a_day",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="baseline")
+                | (
+                    models.Q(value__isnull=False)
+                    & (~models.Q(period_key="") | models.Q(due_on__isnull=False))
+                ),
+                name="a_baseline_has_its_value_and_its_date",
+            ),
             models.UniqueConstraint(
-                fields=("indicator", "kind", "document", "place"), name="one_promise_per_place_and_kind"
+                fields=("indicator", "kind", "document", "place", "cell"),
+                name="one_promise_per_place_and_kind_and_cell",
             ),
         )
 

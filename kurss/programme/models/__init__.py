@@ -2,6 +2,7 @@ from kurss.programme.models.charter import AmbitionLink, Basis, Charter, Charter
 from kurss.programme.models.document import Document
 from kurss.programme.models.finding import EcosystemNote, Finding
 from kurss.programme.models.funding import Funding
+from kurss.programme.models.indicator_draft import IndicatorDraft
 from kurss.programme.models.initiative import Initiative, OperationLink
 from kurss.programme.models.measure import Measure, ReportedProgress
 from kurss.programme.models.programme import Passage, Programme
@@ -35,6 +36,7 @@ __all__ = [
     "FutureAmbition",
     "FutureTarget",
     "GuidingThought",
+    "IndicatorDraft",
     "Initiative",
     "Justification",
     "Lesson",

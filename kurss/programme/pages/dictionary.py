@@ -63,6 +63,7 @@ def fact(request: HttpRequest, fact: str) -> HttpResponse:
             "parts": [_part(found, one, snapshot, counts=counts) for one in found.dimensions],
             "counts": counts,
             "opens": _opens(found),
+            "may_define": allowed(request, Act.DEFINE_INDICATORS),
         },
     )
 

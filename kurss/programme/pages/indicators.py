@@ -13,7 +13,7 @@ from kurss.evidence.models import Level
 from kurss.people.permissions import Act
 from kurss.programme.definition_words import LEVELS, titled
 from kurss.programme.models import Initiative
-from kurss.programme.pages.answers import download, language, takes
+from kurss.programme.pages.answers import account, allowed, download, language, takes
 from kurss.programme.worklist import LACKS, Asked, Row, listing
 
 COLUMNS = (
@@ -34,6 +34,7 @@ LACKING = dict(
 @takes(Act.READ_DEFINITIONS)
 def listed(request: HttpRequest) -> HttpResponse:
     found = listing(Asked.read(request.GET))
+    defines = allowed(request, Act.DEFINE_INDICATORS)
     return render(
         request,
         "programme/indicators.html",
@@ -45,6 +46,8 @@ def listed(request: HttpRequest) -> HttpResponse:
             "lacking": LACKING.items(),
             "facts": [(key, _named(key)) for key in found.facts],
             "initiatives": Initiative.objects.order_by("programme", "order"),
+            "may_define": defines,
+            "drafts": account(request).indicator_drafts.select_related("indicator") if defines else (),
             "headings": _headings(found.asked),
             "previous": found.asked.address(page=found.page - 1),
             "next": found.asked.address(page=found.page + 1),

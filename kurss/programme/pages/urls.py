@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.programme.pages import dictionary, indicators
+from kurss.programme.pages import composing, dictionary, indicator, indicators, promising
 
 app_name = "programme"
 
@@ -11,4 +11,18 @@ urlpatterns = [
     path("facts/<str:fact>/", dictionary.fact, name="fact"),
     path("indicators/", indicators.listed, name="indicators"),
     path("indicators.csv", indicators.listed_csv, name="indicators-csv"),
+    path("indicators/new/", composing.new, name="indicator-new"),
+    path("indicators/seal/", promising.seal, name="seal"),
+    path("indicators/drafts/<int:draft_id>/throw-away/", composing.throw_away, name="draft-throw-away"),
+    path("indicators/drafts/<int:draft_id>/<slug:step>/", composing.step, name="draft"),
+    path("indicator/<str:indicator>/", indicator.indicator, name="indicator"),
+    path("indicator/<str:indicator>/change/", composing.change, name="indicator-change"),
+    path("indicator/<str:indicator>/versions/<int:number>/", indicator.version, name="indicator-version"),
+    path("indicator/<str:indicator>/promise/", promising.target, name="target"),
+    path(
+        "indicator/<str:indicator>/promise/<int:target_id>/",
+        promising.withdraw,
+        name="target-withdraw",
+    ),
+    path("indicator/<str:indicator>/place/", promising.place, name="place"),
 ]

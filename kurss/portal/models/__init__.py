@@ -1,3 +1,0 @@
-from kurss.portal.models.work import Work
-
-__all__ = ["Work"]
