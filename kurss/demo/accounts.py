@@ -23,6 +23,7 @@ NAMES = {
     Role.PROGRAMME_OFFICER: "Demonstration programme officer",
     Role.APPROVER: "Demonstration approver",
     Role.AUDITOR: "Demonstration auditor",
+    Role.DATA_PROTECTION_OFFICER: "Demonstration data protection officer",
     Role.ADMINISTRATOR: "Demonstration administrator",
 }
 

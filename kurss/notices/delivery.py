@@ -60,6 +60,8 @@ def deliver(*, limit: int = 200, at: datetime) -> Delivered:
         if not mine:
             return Delivered(busy=True)
         done = Counter(_taken_back(at))
+        if not Notice.objects.due(at).exists():
+            return Delivered(put_off=done[State.WAITING], given_up=done[State.GIVEN_UP])
         way = get_connection()
         try:
             way.open()

@@ -24,6 +24,7 @@ class Role(TextChoices):
     PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
     APPROVER = "approver", _("Approver")
     AUDITOR = "auditor", _("Auditor")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -85,6 +86,9 @@ class Act(StrEnum):
     RECHECK_FIGURES = "evidence.recheck"
     EXPORT_REPORT = "publication.export"
     READ_JOURNAL = "journal.read"
+    READ_PRIVACY = "privacy.read"
+    KEEP_PRIVACY = "privacy.keep"
+    APPLY_RETENTION = "privacy.retain"
 
 
 Rows = Mapping[Act, Mapping[Role, Reach]]
@@ -149,17 +153,28 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.TAKE_AUDIT_BAG: {_R.AUDITOR: _ALL},
         Act.RECHECK_FIGURES: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.EXPORT_REPORT: {_R.PROGRAMME_OFFICER: _SCOPED, _R.APPROVER: _SCOPED, _R.AUDITOR: _ALL},
-        Act.READ_JOURNAL: {_R.AUDITOR: _ALL, _R.ADMINISTRATOR: _ALL},
+        Act.READ_JOURNAL: {_R.AUDITOR: _ALL, _R.DATA_PROTECTION_OFFICER: _ALL, _R.ADMINISTRATOR: _ALL},
+        Act.READ_PRIVACY: {_R.AUDITOR: _ALL, _R.DATA_PROTECTION_OFFICER: _ALL},
+        Act.KEEP_PRIVACY: {_R.DATA_PROTECTION_OFFICER: _ALL},
+        Act.APPLY_RETENTION: {_R.DATA_PROTECTION_OFFICER: _ALL},
     }
 )
 """Act by role. A role that is not named in an act's row may not do it."""
 
 UNATTENDED: Final = frozenset(
-    {Act.OPEN_ACCOUNTS, Act.MANAGE_ROLES, Act.SEAL, Act.RECHECK_FIGURES, Act.ROTATE_KEYS}
+    {
+        Act.OPEN_ACCOUNTS,
+        Act.MANAGE_ROLES,
+        Act.SEAL,
+        Act.RECHECK_FIGURES,
+        Act.ROTATE_KEYS,
+        Act.APPLY_RETENTION,
+        Act.ERASE_IDENTITY,
+    }
 )
 """What the site itself does with nobody at the keyboard, or an operator on its own machine: open the first
-administrator's account, seal the facts at night, recompute what is released, and wrap the national codes in a new
-key. Nobody can sign in as the site."""
+administrator's account, seal the facts at night, recompute what is released, wrap the national codes in a new key,
+and erase what the rules of retention say. Nobody can sign in as the site."""
 
 SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {
@@ -172,6 +187,7 @@ SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
         _R.PROGRAMME_OFFICER: frozenset({Scope.EVERYTHING, Scope.INITIATIVE}),
         _R.APPROVER: frozenset({Scope.EVERYTHING, Scope.INITIATIVE}),
         _R.AUDITOR: frozenset({Scope.EVERYTHING}),
+        _R.DATA_PROTECTION_OFFICER: frozenset({Scope.EVERYTHING}),
         _R.ADMINISTRATOR: frozenset({Scope.EVERYTHING}),
     }
 )

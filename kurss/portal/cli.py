@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import journal, keys
+from kurss.portal.commands import journal, keys, worker
 from kurss.portal.exits import Exit, Refused
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(journal.app, name="journal")
 app.add_typer(keys.app, name="keys")
+app.command()(worker.worker)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

@@ -34,6 +34,7 @@ NAVIGATION = (
 WORK = (
     ("people:family", _("My family"), Act.KEEP_FAMILY),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
+    ("journal", _("Journal"), Act.READ_JOURNAL),
 )
 """Where somebody works: the first page of each area, its name, and the act that opens it somewhere."""
 

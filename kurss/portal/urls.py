@@ -5,14 +5,18 @@ Who may ask for each is declared in `access`; an address that is not there is cl
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kurss.people.signin import urls as signin
 from kurss.portal import access, answers, appearance
+from kurss.portal.pages import journal, status
 
 ACCESS = access.TABLE
 
-pages = [
+pages: list[URLPattern | URLResolver] = [
+    path("status/", status.status, name="status"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal.csv", journal.journal_csv, name="journal-csv"),
     path("", include("kurss.publication.pages.urls")),
     path("", include("kurss.programme.pages.urls")),
     *signin.urlpatterns,

@@ -28,6 +28,7 @@ WORK = {
     Role.PROGRAMME_OFFICER: _("Keeps the programme, its charters, its roadmap and its indicators."),
     Role.APPROVER: _("Approves what another officer has written."),
     Role.AUDITOR: _("Reads everything, to the records behind a figure, and changes nothing."),
+    Role.DATA_PROTECTION_OFFICER: _("Keeps the register of processing, the rules of retention and requests."),
     Role.ADMINISTRATOR: _("Gives and takes away roles."),
 }
 """What each role does, in one sentence."""

@@ -126,6 +126,7 @@ def test_one_deliverer_works_at_a_time(server: MailServer):
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [DELIVERER])
         assert deliver(at=MORNING) == Delivered(busy=True)
+        other.execute("SELECT pg_advisory_unlock(%s)", [DELIVERER])
     assert deliver(at=MORNING) == Delivered(sent=1)
 
 

@@ -21,6 +21,7 @@ READING = {
     Act.SEE_CHANGES,
     Act.TAKE_AUDIT_BAG,
     Act.READ_JOURNAL,
+    Act.READ_PRIVACY,
     Act.EXPORT_REPORT,
 }
 
@@ -75,7 +76,12 @@ def test_who_gives_roles_does_no_other_work_of_the_city():
     assert set(TABLE[Act.MANAGE_ROLES]) == {Role.ADMINISTRATOR}
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_the_data_protection_officer_keeps_the_rules_and_does_no_other_work_of_the_city():
+    opened = {act for act, row in TABLE.items() if Role.DATA_PROTECTION_OFFICER in row}
+    assert opened == {Act.READ_JOURNAL, Act.READ_PRIVACY, Act.KEEP_PRIVACY, Act.APPLY_RETENTION}
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.DATA_PROTECTION_OFFICER])
 def test_who_gives_roles_or_audits_answers_for_everything(role):
     assert SCOPES[role] == {Scope.EVERYTHING}
 
@@ -87,6 +93,8 @@ def test_unattended_work_does_these_few_things_and_nothing_else():
         Act.SEAL,
         Act.RECHECK_FIGURES,
         Act.ROTATE_KEYS,
+        Act.APPLY_RETENTION,
+        Act.ERASE_IDENTITY,
     } == UNATTENDED
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from kurss.portal.settings.database import database_from_environment
+from kurss.portal.settings.mail import mail_from_environment
 from kurss.portal.settings.signing_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "procrastinate.contrib.django",
     "kurss.portal",
     "kurss.publication",
     "kurss.programme",
@@ -121,6 +123,17 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+_mail = mail_from_environment()
+KURSS_MAIL = _mail.host != ""
+"""Whether letters can leave: a mail server is named. Without one they wait in the outbox."""
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = _mail.sender
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
 KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")

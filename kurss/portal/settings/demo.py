@@ -12,6 +12,7 @@ from kurss.portal.settings.base import HOME, INSTALLED_APPS
 
 KURSS_DEMO = True
 KURSS_SECOND_FACTOR_FOR_STAFF = False
+KURSS_MAIL = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "letters"
 """A demonstration sends nothing: what it would send lies here."""

@@ -1,0 +1,3 @@
+from kurss.portal.models.work import Work
+
+__all__ = ["Work"]

@@ -1,0 +1,80 @@
+"""What the site does by itself: each piece of work, with the sentence that says what came of it.
+
+Each can be done at any time, twice, or by two workers at once: locks of the database or the work's own rows see to
+that. So a piece that a killed worker left is simply done again.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kurss.evidence.bag import BagBroken
+from kurss.evidence.figures import recheck
+from kurss.evidence.queries import latest_snapshot
+from kurss.journal import checking, sealing
+from kurss.notices import outbox
+from kurss.notices.queries import standing
+from kurss.portal.work.doing import Outcome
+
+LETTERS_A_ROUND = 200
+
+
+def deliver_notices(at: datetime) -> Outcome:
+    """Send what waits in the outbox; where the site has no mail server, say that it waits."""
+    if not settings.KURSS_MAIL:
+        waiting = standing().waiting
+        return Outcome(lambda: _no_mail_server(waiting), well=waiting == 0)
+    told = outbox.deliver(limit=LETTERS_A_ROUND, at=at)
+    if told.busy:
+        return Outcome(lambda: _("Another worker is sending."))
+    return Outcome(lambda: _delivered(told), well=not told.trouble)
+
+
+def _no_mail_server(waiting: int) -> str:
+    return ngettext(
+        "The site has no mail server: {count} letter waits. Set KURSS_MAIL_URL.",
+        "The site has no mail server: {count} letters wait. Set KURSS_MAIL_URL.",
+        waiting,
+    ).format(count=waiting)
+
+
+def _delivered(told: outbox.Delivered) -> str:
+    sentence = _("Sent: {sent}. Put off: {put_off}. Given up: {given_up}.").format(
+        sent=told.sent, put_off=told.put_off, given_up=told.given_up
+    )
+    return f"{sentence} {told.trouble}".strip()
+
+
+def seal_journal(at: datetime) -> Outcome:
+    """Chain every committed entry of the journal that waits."""
+    sealed = sealing.seal(at=at)
+    if sealed.busy:
+        return Outcome(lambda: _("Another worker is sealing."))
+    return Outcome(lambda: _("Entries sealed: {count}.").format(count=sealed.entries))
+
+
+def audit(at: datetime) -> Outcome:
+    """Recompute the figures of the newest seal and the chain of the journal, and compare."""
+    snapshot = latest_snapshot()
+    compared, disagreements = 0, 0
+    broken = ""
+    if snapshot is not None:
+        try:
+            compared, different = recheck(snapshot=snapshot)
+            disagreements = len(different)
+        except BagBroken as error:
+            broken = str(error)
+    checked = checking.check()
+
+    def say() -> str:
+        figures = _("Figures recomputed: {compared}, of which differ: {different}.").format(
+            compared=compared, different=disagreements
+        )
+        journal = _("Entries of the journal checked: {entries}, faults: {faults}.").format(
+            entries=checked.entries, faults=checked.faults
+        )
+        return f"{broken or figures} {journal}"
+
+    return Outcome(say, well=not broken and not disagreements and checked.sound)
