@@ -29,7 +29,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kurss.people import joining
+from kurss.people import clock, joining
 from kurss.people.identity_links import link_identity
 from kurss.people.models import Account, Assurance
 from kurss.people.refusals import IdentityOfAnother
@@ -61,14 +61,14 @@ class Accounts(DefaultAccountAdapter):
             family_name=said["family_name"],
             password=said.get("password1"),
             language=get_language() or settings.LANGUAGE_CODE,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
-            joining.join(account=Account.objects.get(pk=email_address.user_id), at=timezone.now())
+            joining.join(account=Account.objects.get(pk=email_address.user_id), at=clock.now())
         return confirmed
 
     def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:
@@ -197,7 +197,7 @@ class Identities(DefaultSocialAccountAdapter):
             family_name=shown["family_name"] or said.get("family_name", ""),
             birth_date=_day(shown["birth_date"]),
             language=get_language() or settings.LANGUAGE_CODE,
-            at=timezone.now(),
+            at=clock.now(),
         )
         sociallogin.user = account
         if form:
@@ -207,7 +207,7 @@ class Identities(DefaultSocialAccountAdapter):
         sociallogin.save(request)
         _keep(request, sociallogin)
         if EmailAddress.objects.filter(user=account, email__iexact=account.email, verified=True).exists():
-            joining.join(account=account, at=timezone.now())
+            joining.join(account=account, at=clock.now())
         return account
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:

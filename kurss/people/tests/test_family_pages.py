@@ -285,7 +285,7 @@ def test_a_consent_is_given_and_withdrawn_with_one_button_each(client, mother):
 def test_deleting_a_child_takes_two_pages_and_says_first_what_stays(client, mother):
     anna = add(mother)
     first = text(client.get(at(anna, "delete/")))
-    assert "They stay without a name" in first
+    assert "What figures were counted from stays under a random key" in first
     assert "Tick the box" in text(client.post(at(anna, "delete/surely/"), {}))
     assert Identity.objects.filter(person=anna).exists()
     gone = client.post(at(anna, "delete/surely/"), {"sure": "on"}, follow=True)

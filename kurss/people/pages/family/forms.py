@@ -31,6 +31,9 @@ def line(
 class Choice(forms.RadioSelect):
     """Radio buttons in a group; the summary of errors leads to the first."""
 
+    template_name = "people/widgets/choice.html"
+    option_template_name = "django/forms/widgets/input.html"
+
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_0" if index is None else super().id_for_label(id_, index)
 

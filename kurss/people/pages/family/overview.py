@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -53,6 +54,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         {
             "person": found,
             "is_me": is_me,
+            "language": dict(settings.LANGUAGES).get(found.identity.language, found.identity.language),
             "has_code": NationalCode.objects.filter(person__in=keys_of(found)).exists(),
             "guardians": [] if is_me else _guardians(found, reader),
             "invitations": [] if is_me else _invitations(found, reader),
