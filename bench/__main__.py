@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -171,7 +172,8 @@ def first_call(prepare: str, call: str) -> float:
 
 
 def dashboard() -> None:
-    """p95 of the public dashboard at one client over the wire, against the server's own health answer."""
+    """p95 of the public dashboard and of a figure's page at one client over the wire, against the server's own
+    health answer."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -190,7 +192,11 @@ def dashboard() -> None:
                 fetch()
             return statistics.quantiles([timed(fetch) for _ in range(200)], n=20)[-1]
 
-        say("dashboard, p95 of 200 at one client", p95("/lv/"), "/healthz", p95("/healthz"), 0.1)
+        health = p95("/healthz")
+        say("dashboard, p95 of 200 at one client", p95("/lv/"), "/healthz", health, 0.1)
+        code = f"http://127.0.0.1:{port}/lv/figures/L-01/"
+        page = urllib.parse.urlsplit(urllib.request.urlopen(code).geturl()).path
+        say("page of a figure, p95 of 200 at one client", p95(page), "/healthz", health, 0.05)
     finally:
         process.terminate()
         process.wait(20)

@@ -79,6 +79,7 @@ class TargetEntry(Entry):
     comparison: Comparison
     place: str
     quote: str
+    translation: str = ""
     value: Decimal | None = None
     period: str = ""
     due_on: date | None = None
@@ -89,6 +90,7 @@ class StatementEntry(Entry):
     comparison: Comparison
     place: str
     quote: str
+    translation: str = ""
     value: Decimal | None = None
     period: str = ""
     reading: str = ""

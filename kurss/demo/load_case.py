@@ -183,6 +183,7 @@ def _load_promises(
             document=quoted.document,
             place=target.place,
             quote=target.quote,
+            translation=target.translation,
             by=by,
             at=at,
         )
@@ -197,6 +198,7 @@ def _load_promises(
             document=quoted.document,
             place=statement.place,
             quote=statement.quote,
+            translation=statement.translation,
             reading=statement.reading,
             reading_en=statement.reading_en,
             unit=statement.unit,

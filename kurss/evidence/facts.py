@@ -7,7 +7,7 @@ key, never a name), when it happened or held, and by which words it may be told 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -50,6 +50,7 @@ class Dimension:
 
     `values` lists every allowed value with its Latvian and English name; None means an open list of keys, of
     which `examples` shows some. `explains` says what the word means, for whoever composes an indicator.
+    `names` gives the titles that open keys have today, for who reads rows; a key whose thing is gone has none.
     `never_mixed`: rows of two values must not meet in one figure, such as two series of population counts.
     """
 
@@ -63,6 +64,7 @@ class Dimension:
     explains_en: str = ""
     examples: tuple[str, ...] = ()
     never_mixed: bool = False
+    names: Callable[[Collection[str]], Mapping[str, tuple[str, str]]] | None = None
 
     def value_title(self, value: str | None, language: str) -> str:
         """The value's name in the language; a key nobody named is shown as it is."""
@@ -93,7 +95,8 @@ class Fact:
     `rows` gives every row that may be counted, so that each counted row can be opened again; `record` is the
     path of its stable id; `subject` the path of a pseudonymous key, empty where a fact is about nobody, and
     `subject_kind` what the key is of, such as *person*: facts of one kind may be counted together.
-    `record_page` is the name of the page that shows the live record, `act` what a reader must be allowed.
+    `record_page` is the name of the page that shows the live record, `act` what a reader must be allowed; without
+    one the records are about nobody and anybody may read them.
     `example` describes one row in words, for the dictionary.
     """
 
@@ -122,6 +125,10 @@ class Fact:
         if bool(self.subject) != bool(self.subject_kind):
             raise ValueError(f"{self.key} must name both its subject and what kind of subject that is.")
         self._by_key.update({dimension.key: dimension for dimension in self.dimensions})
+
+    @property
+    def is_public(self) -> bool:
+        return not (self.act or self.subject)
 
     @property
     def is_state(self) -> bool:

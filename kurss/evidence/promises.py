@@ -38,6 +38,7 @@ def promise(
     document: str,
     place: str,
     quote: str,
+    translation: str = "",
     by_key: str,
     at: datetime,
 ) -> Target:
@@ -54,7 +55,13 @@ def promise(
         document=document,
         place=place,
         cell=cell,
-        defaults={**said, "quote": quote, "written_at": at, "written_by_key": by_key},
+        defaults={
+            **said,
+            "quote": quote,
+            "translation": translation,
+            "written_at": at,
+            "written_by_key": by_key,
+        },
     )
     if not is_new and any(getattr(target, name) != given for name, given in said.items()):
         raise AlreadyPromised(
@@ -125,6 +132,7 @@ def state(
     document: str,
     place: str,
     quote: str,
+    translation: str = "",
     reading: str = "",
     reading_en: str = "",
     unit: str = "",
@@ -149,6 +157,7 @@ def state(
             "said_on": said_on,
             "author": author,
             "quote": quote,
+            "translation": translation,
             "reading": reading,
             "reading_en": reading_en,
             "unit": unit,

@@ -35,7 +35,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A page of the records behind a figure; for a ratio, those of its numerator or of its denominator."""
+    """A page of the records behind a figure; for a ratio, those of its numerator or of its denominator.
+
+    `constant`: the dimensions in which every counted row, not only those of the page, says the same, and what.
+    """
 
     fact: Fact
     rows: Sequence[Row]
@@ -43,6 +46,7 @@ class Opened:
     subjects: int
     dimensions: tuple[Dimension, ...]
     quantities: tuple[Quantity, ...]
+    constant: dict[str, str | None]
 
 
 def parts(figure: Figure) -> list[IndicatorVersion]:
@@ -67,9 +71,12 @@ def open_figure(
     with duckdb.connect() as duck:
         source = f"FROM read_parquet($paths) WHERE {kept}"
         subjects = "count(DISTINCT subject)" if counted.subject else "0"
-        total, people = duck.execute(
-            f"SELECT count(*), {subjects} {source}",
-            {"paths": files},
+        told = "".join(
+            f', count(DISTINCT "d_{one.key}"), count("d_{one.key}"), CAST(min("d_{one.key}") AS VARCHAR)'
+            for one in counted.dimensions
+        )
+        total, people, *said = duck.execute(
+            f"SELECT count(*), {subjects}{told} {source}", {"paths": files}
         ).fetchone() or (0, 0)
         names = ", ".join(f'"{column.name}"' for column in wanted)
         day = "holds_from" if counted.is_state else "happened_on"
@@ -86,7 +93,20 @@ def open_figure(
         subjects=people,
         dimensions=counted.dimensions,
         quantities=counted.quantities,
+        constant=_constant(counted, total, said),
     )
+
+
+def _constant(counted: Fact, total: int, said: Sequence) -> dict[str, str | None]:
+    """Where all rows carry one value, or none of them carries any; of a single row nothing is called constant."""
+    found: dict[str, str | None] = {}
+    if total < 2:
+        return found
+    for index, dimension in enumerate(counted.dimensions):
+        different, carried, value = said[3 * index : 3 * index + 3]
+        if carried == 0 or (different == 1 and carried == total):
+            found[dimension.key] = value
+    return found
 
 
 def record_ids(figure: Figure) -> set[str]:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
+from kurss.learning import naming
 from kurss.learning.models import Attendance, Enrolment
 from kurss.people.ages import AGE_BANDS
 from kurss.people.standing import counted
@@ -56,6 +57,7 @@ _OF_GROUP = (
     Dimension(
         "topic",
         path="topic",
+        names=naming.curricula,
         title="Mācību programma",
         title_en="Curriculum",
         explains="Par ko grupā mācās: mācību programmas temata atslēga.",
@@ -65,6 +67,7 @@ _OF_GROUP = (
     Dimension(
         "place",
         path="place_key",
+        names=naming.places,
         title="Vieta",
         title_en="Place",
         explains="Iestāde, kur grupa mācās: iestādes atslēga.",
@@ -74,6 +77,7 @@ _OF_GROUP = (
     Dimension(
         "group",
         path="group_key",
+        names=naming.groups,
         title="Grupa",
         title_en="Group",
         explains="Viena mācību grupa vienā sezonā. Skaitot cilvēku reizi grupā, iznāk dalības, nevis cilvēki.",
@@ -83,6 +87,7 @@ _OF_GROUP = (
     Dimension(
         "operation",
         path="operation_key",
+        names=naming.operations,
         title="Projekts",
         title_en="Operation",
         explains="Finansētāja projekts, kas maksā par grupu; tukšs, ja grupu uztur pilsēta pati.",

@@ -55,5 +55,5 @@ RESIDENTS = Fact(
     example_en="A source publishes the number of residents on 1 January: one row that holds until the next count.",
     synthetic="synthetic",
     record_page="population:count",
-    act="evidence.open",
+    act="",
 )

@@ -90,6 +90,7 @@ def set_target(
     document: str,
     place: str,
     quote: str,
+    translation: str = "",
     by: Account,
     at: datetime,
 ) -> Target:
@@ -106,6 +107,7 @@ def set_target(
         document=document,
         place=place,
         quote=quote,
+        translation=translation,
         by_key=str(by.pk),
         at=at,
     )
@@ -148,6 +150,7 @@ def record_statement(
     document: str,
     place: str,
     quote: str,
+    translation: str = "",
     reading: str = "",
     reading_en: str = "",
     unit: str = "",
@@ -167,6 +170,7 @@ def record_statement(
         document=document,
         place=place,
         quote=quote,
+        translation=translation,
         reading=reading,
         reading_en=reading_en,
         unit=unit,

@@ -75,6 +75,11 @@ class FigureSheet:
     stock_day: date | None
     has_parts: bool
 
+    @property
+    def is_public(self) -> bool:
+        """The records behind it are about nobody, and each may be read by anybody."""
+        return bool(self.facts) and all(fact.is_public for fact in self.facts)
+
 
 def sheet(figure: Figure, language: str) -> FigureSheet:
     """The sheet of a figure in a fixed number of queries."""

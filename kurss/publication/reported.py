@@ -20,6 +20,8 @@ from kurss.programme.models import Measure
 from kurss.programme.queries import measures_of
 from kurss.publication import times, words
 from kurss.publication.numerals import LATVIAN
+from kurss.publication.quotations import translation
+from kurss.publication.report_places import place_in
 from kurss.publication.units import Unit
 
 
@@ -34,6 +36,7 @@ class ReportedRow:
     reported: str
     reported_place: str
     quote: str
+    translation: str
     reading: str
     baseline: str
     target: str
@@ -202,14 +205,15 @@ def _row(
         name=name_of(account.indicator, language),
         initiative_title=_initiative_title(measures, language),
         reported=declared(account, language),
-        reported_place=_joined(said.place for said in account.statements),
+        reported_place=_joined(place_in(said.place, language).text for said in account.statements),
         quote=_joined(said.quote for said in account.statements),
+        translation=_joined(translation(said, language) for said in account.statements),
         reading=_joined(
             said.reading if language == LATVIAN else said.reading_en for said in account.statements
         ),
         baseline=promised(account.baseline, account, language),
         target=promised(target, account, language),
-        target_place=target.place if target is not None else "",
+        target_place=place_in(target.place, language).text if target is not None else "",
         computed=computed(account, language),
         period=times.named(figure.period, language) if figure is not None else "",
         figure=figure,

@@ -51,6 +51,7 @@ NOTHING_THERE = {
     "programme:draft": "a draft is its author's, and nobody in the walked city has one",
     "programme:draft-throw-away": "a draft is its author's, and nobody in the walked city has one",
     "programme:target-withdraw": "nothing is promised in the walked city",
+    "publication:sources": "the walked figure rests on records about people, which have no public sources",
     "publication:deliverable-file": "no document is written for the walk",
 }
 """Addresses that answer 404 to everybody in the walked city, and why; whoever may ask is not told apart there."""

@@ -8,5 +8,6 @@ app_name = "demo"
 
 urlpatterns = [
     path("", views.roles, name="roles"),
+    path("public-numbers/", views.public_facts, name="public-numbers"),
     path("sign-in/", views.sign_in, name="sign-in"),
 ]

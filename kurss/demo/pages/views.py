@@ -7,11 +7,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kurss.demo import public_numbers
 from kurss.demo.accounts import email_of
 from kurss.people.models import Account
 from kurss.people.permissions import Role
@@ -58,6 +60,15 @@ def roles(request: HttpRequest) -> HttpResponse:
         for role in Role
     ]
     return render(request, "demo/roles.html", {"rows": rows})
+
+
+@require_safe
+@only_in_the_demonstration
+def public_facts(request: HttpRequest) -> HttpResponse:
+    """What others published of the city, each with its source."""
+    language = get_language() or settings.LANGUAGE_CODE
+    facts, years = public_numbers.numbers(language), public_numbers.vital_years(language)
+    return render(request, "demo/public_numbers.html", {"facts": facts, "years": years})
 
 
 @require_POST

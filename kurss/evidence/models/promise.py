@@ -24,6 +24,8 @@ class Spoken(models.Model):
     document = models.CharField(max_length=80)
     place = models.CharField(max_length=200)
     quote = models.TextField()
+    # Ours, into the city's language, where the document is in another; the quotation itself is never replaced.
+    translation = models.TextField(blank=True)
     written_at = models.DateTimeField()
     written_by_key = models.CharField(max_length=40)
 

@@ -28,12 +28,10 @@ from kurss.programme.sheets import (
 )
 from kurss.publication import numerals, reported
 from kurss.publication.document.refusals import NoProgramme, NothingSealed
-from kurss.publication.document.tree import Number, Phrase, Quote, State, plain
+from kurss.publication.document.tree import Number, Phrase, Quote, State, plain, quiet
 from kurss.publication.promise_rows import STATES
+from kurss.publication.report_places import place_in
 from kurss.publication.reported import ReportedRow
-
-DOCUMENTS_LANGUAGE = "en"
-"""Places of the reported document are named by its own headings, which are English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +168,12 @@ def gather(*, language: str, site: str) -> Material:
     )
 
 
-def place(text: str) -> Phrase:
-    """Where the reported document says something."""
-    return (Quote(text, DOCUMENTS_LANGUAGE, "quiet"),) if text else ()
+def place(text: str, language: str) -> Phrase:
+    """Where the reported document says something, in the language of this one where its headings are known."""
+    told = place_in(text, language)
+    if told.language == language:
+        return quiet(told.text)
+    return (Quote(told.text, told.language, "quiet"),) if text else ()
 
 
 def state(standing: Standing) -> State:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from kurss.evidence import queries
 from kurss.evidence.bag import BagBroken
+from kurss.evidence.facts import Dimension
 from kurss.evidence.models import Figure, IndicatorVersion
 from kurss.evidence.records import PAGE, Opened, Row, open_figure, parts
 from kurss.people import clock
@@ -25,18 +28,20 @@ from kurss.publication.figure_sheet import sheet
 from kurss.publication.numerals import LATVIAN, number
 from kurss.publication.pages.answers import language, may_open_records
 
+Titles = dict[str, Mapping[str, tuple[str, str]]]
+
 SUBJECT_DIGITS = 8
 """So much of a pseudonymous key is shown: enough to see the same person twice, not to type it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A sealed row: its day, its words, its amounts, and where the live record is, if it still lives."""
+    """A sealed row: its day, its words, its amounts, each under its title, and where the live record is."""
 
     record: str
-    days: tuple[date | None, ...]
-    values: tuple[str, ...]
-    quantities: tuple[str, ...]
+    days: tuple[tuple[str, date | None], ...]
+    values: tuple[tuple[str, str], ...]
+    quantities: tuple[tuple[str, str], ...]
     subject: str
     url: str
     lives: bool
@@ -64,7 +69,9 @@ def records(request: HttpRequest, address: str) -> HttpResponse:
         return render(
             request, "publication/records_broken.html", {"figure": found, "sheet": shown}, status=503
         )
-    live = opened is not None and may(request.user, Act(opened.fact.act), at=clock.now())
+    live = opened is not None and (
+        opened.fact.is_public or may(request.user, Act(opened.fact.act), at=clock.now())
+    )
     pages = -(-opened.total // PAGE) if opened is not None else 0
     if pages and page > pages:
         raise Http404(_("There are only %(count)s pages of records.") % {"count": pages})
@@ -78,8 +85,7 @@ def records(request: HttpRequest, address: str) -> HttpResponse:
             "part": part,
             "opened": opened,
             "fact_name": _in_language(opened.fact) if opened is not None else "",
-            "headings": _headings(opened) if opened is not None else (),
-            "lines": [_line(opened, row, live=live) for row in opened.rows] if opened is not None else (),
+            **(table_of(opened, live=live) if opened is not None else {}),
             "live": live,
             "page": page,
             "pages": pages,
@@ -106,23 +112,60 @@ def _opened(figure: Figure, part: IndicatorVersion | None, page: int) -> Opened 
         return None
 
 
-def _headings(opened: Opened) -> tuple[str, ...]:
+def table_of(opened: Opened, *, live: bool) -> dict[str, Any]:
+    """Columns and lines of the table, and in one sentence what all rows say alike, which needs no column."""
+    titles = _titles(opened)
+    shown = [one for one in opened.dimensions if one.key not in opened.constant]
+    alike = [
+        f"{_in_language(one)}: {_titled(one, opened.constant[one.key], titles)}"
+        for one in opened.dimensions
+        if one.key in opened.constant
+    ]
     days = (_("From"), _("Until")) if opened.fact.is_state else (_("Day"),)
-    named = [_in_language(thing) for thing in (*opened.dimensions, *opened.quantities)]
-    return (*days, *((_("Person"),) if opened.fact.subject else ()), *named)
+    return {
+        "days": days,
+        "has_subject": bool(opened.fact.subject),
+        "dimensions": [_in_language(one) for one in shown],
+        "quantities": [_in_language(one) for one in opened.quantities],
+        "alike": "; ".join(alike),
+        "lines": [_line(opened, row, shown, titles, days, live=live) for row in opened.rows],
+    }
 
 
-def _line(opened: Opened, row: Row, *, live: bool) -> RecordLine:
+def _titles(opened: Opened) -> Titles:
+    """Today's titles of the keys on this page, by dimension; a module tells them for the keys it is asked."""
+    found: Titles = {}
+    for index, dimension in enumerate(opened.dimensions):
+        keys = {row.values[index] for row in opened.rows} | {opened.constant.get(dimension.key)}
+        if dimension.names is not None:
+            found[dimension.key] = dimension.names([key for key in keys if key is not None])
+    return found
+
+
+def _titled(dimension: Dimension, value: str | None, titles: Titles) -> str:
+    named = titles.get(dimension.key, {}).get(value or "")
+    if named is None:
+        return dimension.value_title(value, language())
+    return named[0] if language() == LATVIAN else named[1]
+
+
+def _line(
+    opened: Opened,
+    row: Row,
+    shown: Sequence[Dimension],
+    titles: Titles,
+    days: Sequence[str],
+    *,
+    live: bool,
+) -> RecordLine:
     """A row as the page shows it; the live record is linked for those who may open it."""
+    said = dict(zip((one.key for one in opened.dimensions), row.values, strict=True))
     return RecordLine(
         record=row.record,
-        days=row.days,
-        values=tuple(
-            dimension.value_title(value, language())
-            for dimension, value in zip(opened.dimensions, row.values, strict=True)
-        ),
+        days=tuple(zip(days, row.days, strict=True)),
+        values=tuple((_in_language(one), _titled(one, said[one.key], titles)) for one in shown),
         quantities=tuple(
-            f"{number(amount, language())}\u00a0{quantity.unit}".strip()
+            (_in_language(quantity), f"{number(amount, language())}\u00a0{quantity.unit}".strip())
             for quantity, amount in zip(opened.quantities, row.quantities, strict=True)
         ),
         subject=row.subject[:SUBJECT_DIGITS],

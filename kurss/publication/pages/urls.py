@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kurss.publication.pages import documents, figure_data, figures, home, programme, records, reported
+from kurss.publication.pages import (
+    documents,
+    figure_data,
+    figures,
+    home,
+    programme,
+    records,
+    reported,
+    sources,
+)
 
 app_name = "publication"
 
@@ -18,6 +27,7 @@ urlpatterns = [
     path("figures/<str:address>.xlsx", figure_data.xlsx_of, name="figure-xlsx"),
     path("figures/<str:address>.svg", figure_data.svg_of, name="figure-svg"),
     path("figures/<str:address>/", figures.figure, name="figure"),
+    path("figures/<str:address>/sources/", sources.sources, name="sources"),
     path("figures/<str:address>/records/", records.records, name="records"),
     path("initiatives/<slug:key>/", programme.initiative, name="initiative"),
     path("initiatives/<slug:key>/charter/", programme.charter, name="charter"),

@@ -85,7 +85,7 @@ EVERYBODY = Fact(
     time=State("since", "until"),
     synthetic="made_up",
     record_page="",
-    act="evidence.open",
+    act="",
     quantities=(Quantity("one", "one", "", "Cilvēki", "People"),),
 )
 

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from kurss.evidence import lens_figures
+from kurss.evidence import facts, lens_figures
 from kurss.evidence.lenses import declared
 from kurss.evidence.models import LensFigure
 from kurss.programme.tests.office import NOW
 from kurss.publication.tests.city import register, release, seal
-from kurss.publication.tests.test_pages import address, current, public, text
+from kurss.publication.tests.test_pages import address, auditor, current, public, staff, text
 
-__all__ = ["public"]
+__all__ = ["auditor", "public", "staff"]
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,33 @@ def test_a_figure_page_says_how_it_was_counted_in_words_and_what_it_leaves_out(c
     assert "Newcomers: 5 records" in page
     latvian = text(public.get(address("figure", "lv", address=current("N-02").address)))
     assert "<dt>Neskaita</dt><dd>Dzimums: vīrietis</dd>" in latvian
+
+
+def test_counts_about_nobody_open_to_anybody_with_their_sources(city, public):
+    residents = current("P-01")
+    page = text(public.get(address("figure", address=residents.address)))
+    sources = address("sources", address=residents.address)
+    assert sources in page
+    listed = text(public.get(sources))
+    assert listed.count('<th scope="row">') == residents.records
+    assert public.get(address("sources", address=current().address)).status_code == 404
+    assert public.get(address("sources", address="nothing")).status_code == 404
+
+
+def test_what_all_rows_say_alike_is_said_once_and_keys_bear_their_titles(city, staff):
+    dimension = facts.fact("test.newcomers").dimension("gender")
+    names = {"female": ("Sieviešu kārta", "Of the female sex")}
+    object.__setattr__(dimension, "names", lambda keys: {key: names[key] for key in keys if key in names})
+    try:
+        women = text(staff.get(address("records", address=current("N-02").address)))
+        assert "All rows say alike: Gender: Of the female sex." in women
+        assert 'data-label="Gender"' not in women
+        everyone = text(staff.get(address("records", address=current().address)))
+        assert "All rows say alike" not in everyone
+        assert everyone.count('data-label="Gender">Of the female sex') == 5
+        assert everyone.count('data-label="Gender">male') == 3
+    finally:
+        object.__setattr__(dimension, "names", None)
 
 
 @pytest.fixture

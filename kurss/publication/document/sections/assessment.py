@@ -165,7 +165,11 @@ def _ecosystem(material: Material) -> tuple[Block, ...]:
                 Group(
                     "",
                     tuple(
-                        (material.words(one.partner, "name"), material.words(one), place(one.place))
+                        (
+                            material.words(one.partner, "name"),
+                            material.words(one),
+                            place(one.place, material.language),
+                        )
                         for one in strategy.stakeholders
                     ),
                 ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kurss.evidence.models import Figure
 from kurss.publication import times
-from kurss.publication.document.material import DOCUMENTS_LANGUAGE, Material, place, state
+from kurss.publication.document.material import Material, state
 from kurss.publication.document.tree import (
     Block,
     Column,
@@ -31,6 +31,7 @@ from kurss.publication.document.tree import (
     plain,
     quiet,
 )
+from kurss.publication.report_places import DOCUMENTS_LANGUAGE
 from kurss.publication.reported import ReportedRow, name_of, unit_of
 
 
@@ -82,7 +83,9 @@ def differences(material: Material) -> Section:
 
 def _difference(material: Material, row: ReportedRow) -> Entry:
     """One indicator: the figure beside, then the report's own words, and what sets them apart."""
-    quoted = (Quote(f"“{row.quote}”", DOCUMENTS_LANGUAGE), Text(" "), *place(row.reported_place))
+    # The row has its places in the document's language already.
+    quoted = (Quote(f"“{row.quote}”", DOCUMENTS_LANGUAGE), Text(" "), *quiet(row.reported_place))
+    ours = (Text(_("Our translation:") + f" {row.translation}", "quiet"),)
     return Entry(
         title=row.name,
         beside=(
@@ -94,6 +97,7 @@ def _difference(material: Material, row: ReportedRow) -> Entry:
         ),
         paragraphs=(
             *((quoted,) if row.quote else ()),
+            *((ours,) if row.translation else ()),
             plain(row.difference),
             *((quiet(row.reading),) if row.reading else ()),
         ),
@@ -133,6 +137,14 @@ def annex(material: Material, shown: Iterable[Number]) -> Section:
         Paragraph((Text(_("Digest of the release (SHA-256):") + " ", "strong"), Text(release.digest))),
     ]
     if entries:
+        blocks.append(
+            Note(
+                plain(
+                    _("A made-up record is marked “%(word)s” in the data, on the page and here.")
+                    % {"word": _("synthetic")}
+                )
+            )
+        )
         blocks.append(
             Ledger(
                 titles=(
@@ -182,11 +194,5 @@ def _how_to_check(material: Material) -> tuple[Block, ...]:
                 ),
             ),
             ordered=True,
-        ),
-        Note(
-            plain(
-                _("A made-up record is marked “%(word)s” in the data, on the page and here.")
-                % {"word": _("synthetic")}
-            )
         ),
     )

@@ -216,7 +216,7 @@ def _periods(material: Material, sheet: StageSheet) -> tuple[Phrase, ...]:
         return tuple(_period(material, period) for period in sheet.periods[:1])
     lines: list[Phrase] = [(Text(_("Stated in different ways:"), "strong"),)]
     for period in sheet.periods:
-        lines += [_period(material, period), place(period.place)]
+        lines += [_period(material, period), place(period.place, material.language)]
     return tuple(lines)
 
 

@@ -252,7 +252,7 @@ def _version(material: Material, charter: CharterModel) -> Phrase:
         source = material.said(charter.source, "title")
         return (
             Text(f"{version}, " + _("as reported in “%(title)s”") % {"title": source} + ", "),
-            *place(charter.place),
+            *place(charter.place, material.language),
         )
     return plain(
         f"{version}, "
