@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Spreadsheets take a CSV file for UTF-8 only if it begins so."""
-
-_BEGINS_A_FORMULA = re.compile(r"['=+@\t\r\n-]")
-_NUMBER = re.compile(r"-\d+(\.\d+)?")
+from kurss.sheets.cells import neutral, plain
+from kurss.sheets.writing import BYTE_ORDER_MARK
 
 
 def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
@@ -25,7 +21,7 @@ def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_guarded(row.get(name, "")) for name in columns])
+        writer.writerow([neutral(row.get(name, "")) for name in columns])
     return text.getvalue()
 
 
@@ -35,16 +31,8 @@ def read(text: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
     columns = tuple(next(lines, []))
     rows = []
     for line in lines:
-        row = {name: _plain(cell) for name, cell in zip(columns, line, strict=False)}
+        row = {name: plain(cell) for name, cell in zip(columns, line, strict=False)}
         if len(line) > len(columns):
             row[""] = ",".join(line[len(columns) :])
         rows.append(row)
     return columns, rows
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _BEGINS_A_FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix("'")

@@ -25,6 +25,7 @@ from kurss.people.family.invitations import about as letter_of
 from kurss.people.models import (
     Account,
     Consent,
+    ExternalKey,
     Guardianship,
     Identity,
     Invitation,
@@ -145,6 +146,7 @@ def _erase_words(keys: Keys, because: str, by: Account, at: datetime) -> None:
 def _erase_rows(keys: Keys, by: Account, at: datetime) -> None:
     _invitations(keys).delete()
     NationalCode.objects.filter(person__in=keys).delete()
+    ExternalKey.objects.filter(person__in=keys).delete()
     Consent.objects.filter(Q(given_by__in=keys) | Q(about__in=keys)).update(given_by=None)
     Guardianship.objects.of(keys).delete()
     Identity.objects.filter(person__in=keys).delete()

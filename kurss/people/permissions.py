@@ -49,9 +49,11 @@ class Reach(Enum):
 class Act(StrEnum):
     REGISTER_PERSON = "people.register"
     SEE_PEOPLE = "people.see"
+    OPEN_REGISTER = "people.open"
     CORRECT_IDENTITY = "people.correct"
     IMPORT_PEOPLE = "people.import"
     EXPORT_PEOPLE = "people.export"
+    FIND_DUPLICATES = "people.find_duplicates"
     DECIDE_DUPLICATES = "people.duplicates"
     KEEP_GUARDIANSHIPS = "people.guard"
     KEEP_FAMILY = "people.family"
@@ -107,9 +109,11 @@ TABLE: Final[Rows] = MappingProxyType(
             _R.AUDITOR: _ALL,
             _R.ADMINISTRATOR: _ALL,
         },
+        Act.OPEN_REGISTER: {_R.REGISTRAR: _ALL, _R.AUDITOR: _ALL, _R.ADMINISTRATOR: _ALL},
         Act.CORRECT_IDENTITY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.REGISTRAR: _ALL},
         Act.IMPORT_PEOPLE: {_R.REGISTRAR: _ALL},
         Act.EXPORT_PEOPLE: {_R.REGISTRAR: _ALL},
+        Act.FIND_DUPLICATES: {_R.REGISTRAR: _ALL},
         Act.DECIDE_DUPLICATES: {_R.REGISTRAR: _ALL},
         Act.KEEP_GUARDIANSHIPS: {_R.COURSE_ADMINISTRATOR: _ALL, _R.ADMINISTRATOR: _ALL},
         Act.KEEP_FAMILY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
@@ -170,11 +174,12 @@ UNATTENDED: Final = frozenset(
         Act.ROTATE_KEYS,
         Act.APPLY_RETENTION,
         Act.ERASE_IDENTITY,
+        Act.FIND_DUPLICATES,
     }
 )
 """What the site itself does with nobody at the keyboard, or an operator on its own machine: open the first
 administrator's account, seal the facts at night, recompute what is released, wrap the national codes in a new key,
-and erase what the rules of retention say. Nobody can sign in as the site."""
+look for duplicates, and erase what the rules of retention say. Nobody can sign in as the site."""
 
 SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import journal, keys, worker
+from kurss.portal.commands import duplicates, journal, keys, worker
 from kurss.portal.exits import Exit, Refused
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(journal.app, name="journal")
 app.add_typer(keys.app, name="keys")
 app.command()(worker.worker)

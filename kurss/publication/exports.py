@@ -6,10 +6,7 @@ reason stands beside it. Every row bears the digest of its records and of its sn
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +15,6 @@ from kurss.evidence.models import Figure, Release, Statement, Target
 from kurss.publication.figure_parts import BreakdownTable
 from kurss.publication.listing import Listed
 from kurss.publication.reported import ReportedRow
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Spreadsheets take a CSV file for UTF-8 only if it begins so."""
 
 Locate = Callable[[Figure], str]
 
@@ -53,8 +47,6 @@ FIGURE_COLUMNS = (
 
 NOTED_COLUMNS = (*FIGURE_COLUMNS, "note")
 """A figure's row with what must be said of it: that its parts do not add up to it, and why."""
-
-NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 
 
 def figure_row(figure: Figure, locate: Locate) -> dict[str, Any]:
@@ -183,29 +175,6 @@ REPORTED_COLUMNS = (
 
 def reported_row(row: ReportedRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in REPORTED_COLUMNS}
-
-
-def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """The rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe."""
-    text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.DictWriter(text, columns, extrasaction="ignore")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _cell(row.get(name)) for name in columns})
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    # A negative number is no formula; a text that begins like one is, also behind white space.
-    begins = text.lstrip()[:1]
-    formula = begins in ("=", "+", "@") or (begins == "-" and not NEGATIVE.fullmatch(text))
-    return f"'{text}" if formula or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _decimal(value: Decimal | None) -> str | None:

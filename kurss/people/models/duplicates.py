@@ -158,3 +158,23 @@ class Measurement(models.Model):
     def recall(self) -> float | None:
         """The share of true pairs that were proposed; None where there were none."""
         return self.right / self.true_pairs if self.true_pairs else None
+
+
+class DuplicateSearch(models.Model):
+    """That the whole register was searched for duplicates, and what came of it."""
+
+    searched_at = models.DateTimeField()
+    by_key = models.CharField(max_length=64)
+    model = models.CharField(max_length=64)
+    """Digest of what decided, as in `Measurement`."""
+    threshold = models.DecimalField(max_digits=6, decimal_places=2)
+    people = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    new = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("-searched_at", "-pk")
+        verbose_name_plural = "duplicate searches"
+
+    def __str__(self) -> str:
+        return f"{self.searched_at:%Y-%m-%d}: {self.new} new of {self.found}"

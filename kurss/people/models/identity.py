@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from kurss.people.ages import age_on
@@ -15,6 +16,17 @@ class Gender(models.TextChoices):
     MALE = "male", _("male")
     OTHER = "other", _("other")
     NOT_RECORDED = "not_recorded", _("not recorded")
+
+
+LETTERS = "ĀČĒĢĪĶĻŅŌŖŠŪŽāčēģīķļņōŗšūžABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PLAIN_LETTERS = "acegiklnorsuzacegiklnorsuzabcdefghijklmnopqrstuvwxyz"
+
+
+class Plain(models.Func):
+    """A text in small letters without Latvian diacritics, whatever the collation of the database."""
+
+    function = "translate"
+    template = f"%(function)s(%(expressions)s, '{LETTERS}', '{PLAIN_LETTERS}')"
 
 
 class Identity(models.Model):
@@ -35,6 +47,12 @@ class Identity(models.Model):
     language = models.CharField(max_length=3, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    plain = models.GeneratedField(
+        expression=Plain(Concat("given_name", models.Value(" "), "family_name")),
+        output_field=models.CharField(max_length=241, db_collation="C"),
+        db_persist=True,
+    )
+    """Both names in small letters without diacritics, kept by the database itself; people are searched by it."""
 
     class Meta:
         ordering = ("sort_key", "person")

@@ -14,6 +14,7 @@ from kurss.people.permissions import (
 )
 
 READING = {
+    Act.OPEN_REGISTER,
     Act.SEE_PEOPLE,
     Act.SEE_ATTENDANCE,
     Act.READ_DEFINITIONS,
@@ -95,6 +96,7 @@ def test_unattended_work_does_these_few_things_and_nothing_else():
         Act.ROTATE_KEYS,
         Act.APPLY_RETENTION,
         Act.ERASE_IDENTITY,
+        Act.FIND_DUPLICATES,
     } == UNATTENDED
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kurss.journal",
     "kurss.notices",
     "kurss.seats",
+    "kurss.sheets",
     # After ours, whose templates stand in for theirs.
     "allauth",
     "allauth.account",
@@ -193,3 +194,6 @@ KURSS_HOLDINGS = ("kurss.learning.holdings.ENROLMENTS", "kurss.learning.holdings
 
 KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")
 """Rules of funders under which the same records are counted too, in the order they are shown."""
+
+KURSS_DUPLICATE_BITS = float(os.environ.get("KURSS_DUPLICATE_BITS", "3.0"))
+"""From how many bits of evidence two people are proposed as one. More: fewer proposals, and more of them right."""

@@ -17,6 +17,7 @@ from kurss.people.acting import may
 from kurss.people.permissions import Act
 from kurss.programme.models import Initiative
 from kurss.publication import exports
+from kurss.sheets.writing import as_csv
 
 
 def language() -> str:
@@ -31,7 +32,7 @@ def json(document: Mapping[str, Any]) -> JsonResponse:
 
 def csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], name: str) -> HttpResponse:
     return HttpResponse(
-        exports.as_csv(rows, columns),
+        as_csv(rows, columns),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

@@ -20,7 +20,6 @@ from kurss.people.permissions import Role
 from kurss.people.queries import unattended
 from kurss.people.roles import grant_role
 from kurss.programme.tests.office import NOW, account
-from kurss.publication.exports import as_csv
 from kurss.publication.tests.city import register, release, seal
 
 pytestmark = pytest.mark.django_db
@@ -385,8 +384,3 @@ def test_how_we_count_tells_the_thresholds_that_are_used(public, db):
     page = text(public.get(address("how-we-count")))
     assert "90 %" in page
     assert "10 %" in page
-
-
-def test_a_text_that_a_spreadsheet_would_run_is_made_harmless():
-    written = as_csv([{"a": "=1+1", "b": "-5", "c": None, "d": False, "e": "-cmd"}], "abcde")
-    assert written.splitlines()[1] == "'=1+1,-5,,false,'-cmd"
