@@ -142,10 +142,10 @@ def close_account(*, account: Account, by: Account, at: datetime) -> None:
 def close(account: Account, *, by: Account, at: datetime) -> None:
     """Close an account. For verbs that have asked: see `close_account`, `erasure`."""
     today = timezone.localdate(at)
+    forget_ways_in(account, at=at)
     account.is_active, account.email, account.name, account.person = False, None, "", None
     account.set_unusable_password()
     account.save()
-    forget_ways_in(account)
     grants = RoleGrant.objects.filter(account=account)
     grants.filter(holds_from__gt=today).delete()
     grants.exclude(holds_until__lte=today).update(holds_until=today)

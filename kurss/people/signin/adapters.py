@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import time
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,7 +16,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -33,17 +33,17 @@ from kurss.people import clock, joining
 from kurss.people.identity_links import link_identity
 from kurss.people.models import Account, Assurance
 from kurss.people.refusals import IdentityOfAnother
-from kurss.people.signin import assurance, letters
+from kurss.people.signin import assurance, letters, words
 from kurss.people.signin.attempts import client_address
 from kurss.people.signin.oidc import app_of
 from kurss.people.signin.tokens import SomebodyElse
-from kurss.people.signin.words import LETTERS, NEWS, REFUSALS
+from kurss.people.ways_in import LETTERS, letters_about
 
 
 class Accounts(DefaultAccountAdapter):
     """Accounts by e-mail address and password."""
 
-    error_messages = DefaultAccountAdapter.error_messages | dict(REFUSALS)
+    error_messages = DefaultAccountAdapter.error_messages | dict(words.REFUSALS)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
@@ -95,14 +95,16 @@ class Accounts(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """One of our letters, in the language of the page that it comes from."""
-        letter = LETTERS[template_prefix]
+        letter = words.LETTERS[template_prefix]
         moment = timezone.localtime()
         known = {name: value for name, value in context.items() if isinstance(value, str)}
         known |= {
             "moment": f"{date_format(moment, 'DATE_FORMAT')}, {date_format(moment, 'TIME_FORMAT')}",
             "reset_url": self.request.build_absolute_uri(reverse("account_reset_password")),
         }
+        owner = Account.objects.filter(email__iexact=email).first()
         letters.send(
+            about=letters_about(owner) if owner else LETTERS,
             to=email,
             subject=str(letter.subject),
             body=str(letter.body).format_map(known),
@@ -119,9 +121,9 @@ class Accounts(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        words = message or str(NEWS.get(message_template or "", ""))
-        if words:
-            said = words if message else words.format_map(message_context or {})
+        news = message or str(words.NEWS.get(message_template or "", ""))
+        if news:
+            said = news if message else news.format_map(message_context or {})
             messages.add_message(request, level, said, extra_tags=extra_tags)
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
@@ -150,7 +152,7 @@ class Accounts(DefaultAccountAdapter):
 class Identities(DefaultSocialAccountAdapter):
     """Accounts by an identity that an issuer vouches for."""
 
-    error_messages = DefaultSocialAccountAdapter.error_messages | dict(REFUSALS)
+    error_messages = DefaultSocialAccountAdapter.error_messages | dict(words.REFUSALS)
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
@@ -217,7 +219,7 @@ class Identities(DefaultSocialAccountAdapter):
 class Factors(DefaultMFAAdapter):
     """Passkeys, authenticator apps, recovery codes. Their secrets are kept encrypted."""
 
-    error_messages = DefaultMFAAdapter.error_messages | dict(REFUSALS)
+    error_messages = DefaultMFAAdapter.error_messages | dict(words.REFUSALS)
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
@@ -252,6 +254,20 @@ def _keep(request: HttpRequest, sociallogin: SocialLogin) -> None:
         raise ImmediateHttpResponse(
             render_authentication_error(request, sociallogin.provider, exception=refusal)
         ) from refusal
+
+
+def keep_added(account: Account, shown: dict[str, Any] | None, *, at: datetime) -> None:
+    """An identity was added to the account: keep the link, if it was added indeed."""
+    if shown and SocialAccount.objects.filter(user=account, uid=shown["digest"]).exists():
+        link_identity(
+            account=account,
+            issuer=shown["issuer"],
+            scheme=shown["scheme"],
+            digest=shown["digest"],
+            assurance=Assurance(shown["assurance"]),
+            by=account,
+            at=at,
+        )
 
 
 def _cipher() -> MultiFernet:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -20,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from kurss.people.identity_links import digest_of
 from kurss.people.models import Assurance
@@ -83,6 +85,13 @@ class Flow(OpenIDConnectOAuth2Adapter):
     ) -> SocialLogin:
         """The identity that was shown, with names and address taken over and nothing else kept."""
         response = kwargs["response"]
+        if request.GET.get("iss", self.issuer.issuer) != self.issuer.issuer:
+            # RFC 9207: the answer says which issuer it comes from, so that two cannot be mixed up.
+            raise IssuerWrong(
+                _("The identity comes from another issuer than {name}. Nobody was signed in.").format(
+                    name=self.issuer.name
+                )
+            )
         shown = believe(
             str(response.get("id_token", "")),
             issuer=self.issuer,
@@ -193,6 +202,13 @@ class Callback(OAuth2CallbackView):
     """Coming back from the issuer: the state of this sign-in is known before the token is looked at."""
 
     adapter: Flow
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (IdentityRefused, RequestException) as refusal:
+            # Before the code is exchanged allauth catches nothing: the issuer's description is read there.
+            return render_authentication_error(request, self.adapter.get_provider(), exception=refusal)
 
     def _get_state(
         self, request: HttpRequest, provider: Way

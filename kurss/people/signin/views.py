@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import (
     ConfirmEmailView,
@@ -36,6 +37,7 @@ from requests import RequestException
 from kurss.people.identity_links import end_link
 from kurss.people.models import Account, Assurance, IdentityLink
 from kurss.people.signin import sessions
+from kurss.people.signin.adapters import keep_added
 from kurss.people.signin.attempts import limited
 from kurss.people.signin.oidc import Callback, Flow
 
@@ -206,6 +208,8 @@ def show_identity(request: HttpRequest, issuer: str) -> HttpResponse:
         raise Http404
     if wish != "sign-in" and not request.user.is_authenticated:
         return redirect("people:sign-in")
+    if wish == "add":
+        raise_if_reauthentication_required(request, app="allauth.socialaccount")
     try:
         going = provider.begin(
             request,
@@ -237,7 +241,10 @@ def identity_shown(request: HttpRequest, issuer: str) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
         request.LANGUAGE_CODE = language
-    return Callback.adapter_view(flow)(request)
+    answer = Callback.adapter_view(flow)(request)
+    if flow.state.get("process") == "connect" and isinstance(request.user, Account):
+        keep_added(request.user, flow.state.get("shown"), at=timezone.now())
+    return answer
 
 
 def _second_factor_was_shown(request: HttpRequest, kind: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kurss.journal.models import Entry
 from kurss.notices.models import Notice
+from kurss.people import clock
 from kurss.people.joining import forget_unconfirmed, sign_up
 from kurss.people.models import Account, Identity, Joining, Person
 from kurss.people.permissions import Act, Role
@@ -228,7 +229,7 @@ def test_the_verb_refuses_what_no_form_let_through(account):
 
 def test_a_sign_up_that_nobody_confirms_is_forgotten_and_a_confirmed_one_stays(client, account):
     sign_up_as(client)
-    today = timezone.localdate()
+    today = clock.today()
     assert forget_unconfirmed(before=today) == 0
     assert forget_unconfirmed(before=today + timedelta(days=1)) == 1
     assert list(Account.objects.all()) == [account]

@@ -177,10 +177,13 @@ module keeps about somebody that no figure needs."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"hide": {"()": "kurss.people.signin.secrecy.Hide"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["hide"]}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 """Faults of a page go to the error stream, where the service manager keeps them; secrets are never written."""
+
+DEFAULT_EXCEPTION_REPORTER_FILTER = "kurss.people.signin.secrecy.Reports"
 
 KURSS_FACTS = (
     "kurss.learning.facts.ATTENDANCE",

@@ -4,10 +4,33 @@ What a city may change is read from the environment; docs/operations/signing-in.
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
+from kurss.people.signin.breached import check
 from kurss.people.signin.issuers import read_issuers
 from kurss.people.signin.limits import ALLAUTH_ACCOUNT, ALLAUTH_MFA
+
+
+def network(text: str) -> str:
+    """The text, if it is an address or a network. Raises ImproperlyConfigured otherwise."""
+    try:
+        return str(ip_network(text, strict=False)) if text else ""
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"KURSS_TRUSTED_PROXY is {text!r}, which is no address or network. Write 127.0.0.1 or 10.0.0.0/8."
+        ) from error
+
+
+def leaked(text: str) -> Path | None:
+    """The list of leaked passwords, looked at once. Raises ImproperlyConfigured where it cannot be used."""
+    if not text:
+        return None
+    check(Path(text))
+    return Path(text)
+
 
 AUTHENTICATION_BACKENDS = ["kurss.people.signin.backend.Accounts"]
 
@@ -80,11 +103,10 @@ MFA_FORMS = {
 KURSS_SECOND_FACTOR_FOR_STAFF = True
 """Whoever works for the city sets up a passkey or an authenticator app before any other page opens."""
 
-KURSS_TRUSTED_PROXY = os.environ.get("KURSS_TRUSTED_PROXY", "")
+KURSS_TRUSTED_PROXY = network(os.environ.get("KURSS_TRUSTED_PROXY", ""))
 """The address or network of the one proxy whose X-Forwarded-For is believed; nobody's where not set."""
 
-BREACHED_PASSWORDS = os.environ.get("KURSS_BREACHED_PASSWORDS", "")
-KURSS_BREACHED_PASSWORDS = Path(BREACHED_PASSWORDS) if BREACHED_PASSWORDS else None
+KURSS_BREACHED_PASSWORDS = leaked(os.environ.get("KURSS_BREACHED_PASSWORDS", ""))
 """A sorted file of SHA-1 digests of passwords that leaked; a new password found in it is refused."""
 
 AUTH_PASSWORD_VALIDATORS = [
