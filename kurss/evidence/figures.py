@@ -87,7 +87,7 @@ def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
     """
     snapshots.check(snapshot)
     stored = {
-        (figure.version_id, figure.period_key, figure.cell): _stored_text(figure)
+        (figure.version_id, figure.period_key, figure.cell): stored_text(figure)
         for figure in Figure.objects.filter(snapshot=snapshot).select_related("version__indicator")
     }
     versions = with_parts({key[0] for key in stored})
@@ -119,7 +119,14 @@ def recomputed(
     }
 
 
-def _stored_text(figure: Figure) -> str:
+def given(snapshot: Snapshot, versions: Sequence[IndicatorVersion]) -> dict[tuple[int, str, str], str]:
+    """The texts that the sealed files of a snapshot give for these versions, by version, period and cell."""
+    by_key = {version.pk: version for version in versions}
+    found = recomputed(snapshot, versions, _sealed(snapshot).files)
+    return {key: _given_text(by_key[key[0]], snapshot, value) for key, value in found.items()}
+
+
+def stored_text(figure: Figure) -> str:
     return _text(figure.as_record(), figure.address, figure.synthetic)
 
 

@@ -85,10 +85,10 @@ def open_figure(
             {"paths": files},
         ).fetchall()
     named = [dict(zip((column.name for column in wanted), row, strict=True)) for row in found]
-    living = _living(counted, [row["record"] for row in named])
+    alive = living(counted, [row["record"] for row in named])
     return Opened(
         fact=counted,
-        rows=[_row(counted, row, row["record"] in living) for row in named],
+        rows=[_row(counted, row, row["record"] in alive) for row in named],
         total=total,
         subjects=people,
         dimensions=counted.dimensions,
@@ -161,7 +161,7 @@ def _kept(figure: Figure, version: IndicatorVersion, counted: Fact) -> str:
     return " AND ".join(f"({clause})" for clause in clauses)
 
 
-def _living(counted: Fact, records: Sequence[str]) -> set[str]:
+def living(counted: Fact, records: Sequence[str]) -> set[str]:
     return {
         str(value)
         for value in counted.rows()

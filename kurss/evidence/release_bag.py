@@ -65,7 +65,7 @@ def prepare(release: Release, key: str) -> Prepared:
         ReleasedFigure.objects.filter(line__release=release).select_related("figure__version__indicator")
     )
     versions = figures.with_parts({row.figure.version_id for row in released})
-    facts = sorted({version.fact for version in versions if version.fact})
+    facts = sorted({name for version in versions for name in version.as_definition().facts})
     _clear_debris(key)
     rows = write_rows(release, key, facts)
     return Prepared(

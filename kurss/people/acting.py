@@ -78,6 +78,13 @@ def may_somewhere(account: Actor, act: Act, *, at: datetime) -> bool:
     return any(role in TABLE[act] for role in roles_of(account, at=at))
 
 
+def somebody(account: Actor) -> Account:
+    """The account that acts; raises NotAllowed for somebody who has not signed in."""
+    if isinstance(account, Account):
+        return account
+    raise NotAllowed(_("Sign in first; nothing was changed."))
+
+
 def roles_of(account: Actor, *, at: datetime) -> frozenset[Role]:
     """The roles an account holds at this moment, whatever they are limited to."""
     if not isinstance(account, Account) or not account.is_active:

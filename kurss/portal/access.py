@@ -20,6 +20,8 @@ class About(StrEnum):
     PLACE = "place"
     INITIATIVE = "initiative"
     PERSON = "person"
+    CITY = "city"
+    """The whole city: only a grant for everything reaches it."""
     ACCOUNT = "account"
     """A record of the reader's own account; nobody else's exists for them."""
 
@@ -120,6 +122,24 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:target-withdraw": takes(Act.DEFINE_INDICATORS, about=(About.INITIATIVE,)),
         "programme:place": takes(Act.EDIT_PROGRAMME),
         "programme:seal": takes(Act.SEAL),
+        "programme:release": takes(Act.SEE_CHANGES, about=(About.CITY,)),
+        "programme:release-changes": takes(Act.SEE_CHANGES, about=(About.CITY,)),
+        "programme:release-changes-csv": takes(Act.SEE_CHANGES, about=(About.CITY,)),
+        "programme:release-begin": takes(Act.PREPARE_RELEASE, about=(About.CITY,)),
+        "programme:release-restate": takes(Act.PREPARE_RELEASE, about=(About.CITY,)),
+        "programme:release-leave-out": takes(Act.PREPARE_RELEASE, about=(About.CITY,)),
+        "programme:release-withdraw": takes(Act.PREPARE_RELEASE, about=(About.CITY,)),
+        "programme:release-propose": takes(Act.PREPARE_RELEASE, about=(About.CITY,)),
+        "programme:release-approve": takes(Act.APPROVE_RELEASE, about=(About.CITY,)),
+        "programme:release-return": takes(Act.APPROVE_RELEASE, about=(About.CITY,)),
+        "publication:releases": PUBLIC,
+        "publication:release": PUBLIC,
+        "publication:release-bag": PUBLIC,
+        "publication:release-audit-bag": takes(Act.TAKE_AUDIT_BAG),
+        "publication:verifier": PUBLIC,
+        "publication:self-audit": PUBLIC,
+        "publication:sample": takes(Act.TAKE_AUDIT_BAG),
+        "publication:sample-csv": takes(Act.TAKE_AUDIT_BAG),
         "publication:home": PUBLIC,
         "publication:figures": PUBLIC,
         "publication:figures-csv": PUBLIC,

@@ -7,17 +7,14 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import duplicates, journal, keys, worker
+from kurss.portal.commands import duplicates, evidence, journal, keys, worker
 from kurss.portal.exits import Exit, Refused
-
-if TYPE_CHECKING:
-    from kurss.evidence.models import Snapshot
 
 app = typer.Typer(
     help="Run a city's digital transformation and prove it.",
@@ -30,6 +27,9 @@ app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(journal.app, name="journal")
 app.add_typer(keys.app, name="keys")
 app.command()(worker.worker)
+for _command in (evidence.figures, evidence.audit, evidence.verify):
+    app.command()(_command)
+app.add_typer(evidence.export, name="export")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -116,82 +116,6 @@ def snapshot(
             out.print_json(json.dumps(answer))
         else:
             out.print(f"Sealed as of {sealed.as_of}: {sealed.digest}. Figures computed: {computed}.")
-
-
-@app.command()
-def figures(
-    json_: Json = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Recompute every figure of the newest snapshot and compare.")
-    ] = False,
-) -> None:
-    """List the figures of the newest snapshot, or recompute and compare them."""
-    with site.ready(_tell):
-        from kurss.evidence.queries import latest_snapshot
-
-        newest = latest_snapshot()
-        if newest is None:
-            raise Refused("Nothing is sealed yet: run `kurss snapshot` first.", Exit.DATA)
-        if check:
-            _check(newest, json_)
-        else:
-            _list(newest, json_)
-
-
-def _check(newest: Snapshot, json_: bool) -> None:
-    from kurss.evidence import lens_figures
-    from kurss.evidence.bag import BagBroken
-    from kurss.evidence.figures import recheck
-
-    try:
-        compared, disagreements = recheck(snapshot=newest)
-        through_lenses, further = lens_figures.recheck(snapshot=newest)
-    except BagBroken as broken:
-        raise Refused(str(broken), Exit.DISAGREES) from broken
-    compared, disagreements = compared + through_lenses, [*disagreements, *further]
-    if json_:
-        named = [{"figure": d.figure, "stored": d.stored, "recomputed": d.recomputed} for d in disagreements]
-        out.print_json(json.dumps({"compared": compared, "disagree": named}))
-    else:
-        out.print(f"{compared} figures recomputed from their sealed records; {len(disagreements)} disagree.")
-        for disagreement in disagreements:
-            out.print(f"  {disagreement.figure}")
-    if disagreements:
-        raise typer.Exit(Exit.DISAGREES)
-
-
-def _list(newest: Snapshot, json_: bool) -> None:
-    from kurss.evidence.canonical import decimal_text
-    from kurss.evidence.models import Figure
-
-    rows = Figure.objects.filter(snapshot=newest).select_related("version__indicator").order_by("address")
-    if json_:
-        listed = [
-            {
-                "indicator": row.version.indicator_id,
-                "version": row.version.number,
-                "period": row.period_key,
-                "cell": row.cell,
-                "value": None if row.value is None else decimal_text(row.value),
-                "reason": row.reason or None,
-                "numerator": None if row.numerator is None else decimal_text(row.numerator),
-                "denominator": None if row.denominator is None else decimal_text(row.denominator),
-                "records": row.records,
-                "digest": row.digest,
-                "address": row.address,
-                "synthetic": row.synthetic,
-            }
-            for row in rows
-        ]
-        out.print_json(json.dumps({"snapshot": newest.digest, "figures": listed}))
-        return
-    for row in rows.filter(cell=""):
-        shown = (
-            row.reason
-            if row.shown is None
-            else f"{decimal_text(row.shown)}{' %' if row.version.percent else ''}"
-        )
-        out.print(f"{row.address:34} {shown:>16}  {row.version.indicator.name_en}")
 
 
 @app.command()

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
+from kurss.evidence.models import Release
+from kurss.evidence.published import current_release
 from kurss.people.acting import may_somewhere, roles_of
 from kurss.people.clock import now, today
 from kurss.people.permissions import Act, Role
@@ -34,6 +36,7 @@ NAVIGATION = (
 WORK = (
     ("people:family", _("My family"), Act.KEEP_FAMILY),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
+    ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
     ("journal", _("Journal"), Act.READ_JOURNAL),
 )
 """Where somebody works: the first page of each area, its name, and the act that opens it somewhere."""
@@ -115,6 +118,11 @@ class Shell:
     def here(self) -> str:
         """Where a form of the shell returns to: this page, if it is one that can be asked for again."""
         return self._request.get_full_path() if self._request.method in ("GET", "HEAD") else ""
+
+    @cached_property
+    def release(self) -> Release | None:
+        """The current release, whose digest every page bears. One query."""
+        return current_release()
 
     @cached_property
     def ruler(self) -> Ruler | None:

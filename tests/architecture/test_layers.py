@@ -50,14 +50,17 @@ def test_no_file_or_folder_has_a_name_that_says_nothing():
     assert found == []
 
 
-LONGER = {"learning/draw.py": "one file that anybody can download, read and run by itself"}
-"""Files that may be longer than the budget, and why."""
+LONGER = {
+    "learning/draw.py": (600, "one file that anybody can download, read and run by itself"),
+    "evidence/verify_figures.py": (850, "one file that whoever verifies downloads and needs nothing else"),
+}
+"""Files that may be longer than the budget: how long, and why."""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_files_functions_and_classes_stay_within_their_budget(path):
     text = path.read_text()
-    most = 600 if path.relative_to(PACKAGE).as_posix() in LONGER else 400
+    most, _why = LONGER.get(path.relative_to(PACKAGE).as_posix(), (400, ""))
     assert text.count("\n") <= most, f"{path} is longer than {most} lines"
     for node in ast.walk(ast.parse(text)):
         length = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1

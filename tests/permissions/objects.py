@@ -21,6 +21,8 @@ BY_NAME: Mapping[str, Find] = {
     "target_id": lambda city: 1,
     "address": lambda city: city.figure.address,
     "code": lambda city: "lv",
+    "period": lambda city: "SY2021",
+    "line": lambda city: 1,
     "issuer": lambda city: "unknown",
     "uidb36": lambda city: "0",
     "initiative": lambda city: city.initiative.pk,

@@ -140,6 +140,9 @@ KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
 KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")
 """The public address of the site, printed beside every figure of a document, and what a scanned code opens."""
 
+KURSS_TIMESTAMP_URL = os.environ.get("KURSS_TIMESTAMP_URL", "")
+KURSS_TIMESTAMP_ROOTS = os.environ.get("KURSS_TIMESTAMP_ROOTS", "")
+"""A time-stamp authority (RFC 3161) and the file of the certificates it answers for; empty: no stamps."""
 KURSS_DEMO = False
 """True only in `kurss.portal.settings.demo`: marks the site as a demonstration and adds one-click sign-in."""
 

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kurss.evidence.bag import BagBroken
-from kurss.evidence.figures import recheck
-from kurss.evidence.queries import latest_snapshot
+from kurss.evidence.stamping import stamp_missing
 from kurss.journal import checking, sealing
 from kurss.notices import outbox
 from kurss.notices.queries import standing
+from kurss.people.queries import unattended
 from kurss.portal.work.doing import Outcome
+from kurss.programme.proof import audit_figures
 
 LETTERS_A_ROUND = 200
 
@@ -56,16 +56,10 @@ def seal_journal(at: datetime) -> Outcome:
 
 
 def audit(at: datetime) -> Outcome:
-    """Recompute the figures of the newest seal and the chain of the journal, and compare."""
-    snapshot = latest_snapshot()
-    compared, disagreements = 0, 0
-    broken = ""
-    if snapshot is not None:
-        try:
-            compared, different = recheck(snapshot=snapshot)
-            disagreements = len(different)
-        except BagBroken as error:
-            broken = str(error)
+    """Recompute what is released and the chain of the journal, and compare; stamp releases without a stamp."""
+    night = audit_figures(by=unattended(), at=at)
+    stamp_missing()
+    compared, disagreements, broken = night.compared, night.disagreed, " ".join(night.broken)
     checked = checking.check()
 
     def say() -> str:

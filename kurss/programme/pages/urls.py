@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.programme.pages import composing, dictionary, indicator, indicators, promising
+from kurss.programme.pages import composing, dictionary, indicator, indicators, promising, releases
 
 app_name = "programme"
 
@@ -25,4 +25,14 @@ urlpatterns = [
         name="target-withdraw",
     ),
     path("indicator/<str:indicator>/place/", promising.place, name="place"),
+    path("release/", releases.prepared, name="release"),
+    path("release/changes/", releases.listed, name="release-changes"),
+    path("release/changes.csv", releases.listed_csv, name="release-changes-csv"),
+    path("release/begin/", releases.begin, name="release-begin"),
+    path("release/restate/<str:indicator>/<str:period>/", releases.restate, name="release-restate"),
+    path("release/leave-out/<int:line>/", releases.leave_out, name="release-leave-out"),
+    path("release/withdraw/", releases.withdraw, name="release-withdraw"),
+    path("release/propose/", releases.propose, name="release-propose"),
+    path("release/approve/", releases.approve, name="release-approve"),
+    path("release/return/", releases.give_back, name="release-return"),
 ]

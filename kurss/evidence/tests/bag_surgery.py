@@ -1,0 +1,44 @@
+"""Taking a bag apart and putting it together wrongly, as somebody would who wants to be believed."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kurss.evidence.bag import manifest
+
+
+def opened(bag: Path) -> tuple[str, dict[str, bytes]]:
+    """The bag's folder and its files."""
+    with zipfile.ZipFile(bag) as packed:
+        files = {name.partition("/")[2]: packed.read(name) for name in packed.namelist()}
+        return packed.namelist()[0].partition("/")[0], files
+
+
+def closed(target: Path, root: str, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(f"{root}/{name}", content)
+    return target
+
+
+def changed(bag: Path, target: Path, change: Callable[[dict[str, bytes]], None], *, resealed: bool) -> Path:
+    """The bag with a change made to its files; `resealed` writes manifests that fit, as a forger would."""
+    root, files = opened(bag)
+    change(files)
+    if resealed:
+        payload = {name: digest(content) for name, content in files.items() if name.startswith("data/")}
+        files["manifest-sha256.txt"] = manifest(payload).encode()
+        tags = {
+            name: digest(content)
+            for name, content in files.items()
+            if not name.startswith("data/") and not name.startswith("tagmanifest")
+        }
+        files["tagmanifest-sha256.txt"] = manifest(tags).encode()
+    return closed(target, root, files)
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

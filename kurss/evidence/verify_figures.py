@@ -1,0 +1,762 @@
+#!/usr/bin/env python3
+"""Recompute the figures of a city's release from its bag, and say which one does not agree and why.
+
+    python3 verify_figures.py FILE --digest DIGEST
+
+FILE is an audit bag or a public bag of Kurss (a zip file holding a BagIt bag, RFC 8493). DIGEST is the digest
+of the release, as printed in the city's documents and shown on its site: take it from there, never from the
+bag. This file needs Python 3.8 or newer and nothing else: no database, no account, no network.
+
+Exit codes: 0 all agree · 2 wrong usage · 3 the file cannot be read · 4 the bag is not whole or not safe ·
+5 the bag is whole, and is not what the digest stands for, or a figure does not come out the same.
+"""
+
+# mypy: allow-untyped-defs, allow-untyped-calls
+# It must run on any Python since 3.8, on the machine of somebody who trusts nobody: it imports nothing of ours.
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+import stat
+import sys
+import zipfile
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+AGREES, USAGE, UNREADABLE, UNSOUND, DISAGREES = 0, 2, 3, 4, 5
+BLOCK = 1 << 20
+MOST_ENTRIES = 10_000
+MOST_RATIO = 200
+"""A file that unpacks to more than so many times its size is a trap; CSV under pseudonyms packs 3 to 10 times."""
+SMALL = 1 << 20
+"""Below so many octets no file is a trap, however well it packs."""
+NAME = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
+
+
+class Unsound(Exception):
+    """The file is not a whole and safe bag."""
+
+
+class Disagrees(Exception):
+    """The bag is whole, and is not what was published."""
+
+
+# ---------------------------------------------------------------------------------------------------- the bag
+
+
+class Bag:
+    """A zip file opened without trust: every name and size is looked at before anything is read."""
+
+    def __init__(self, path):
+        try:
+            self.zip = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise Unsound(f"It is not a zip file, or it was cut short ({error}).") from error
+        self.files = {}
+        roots = set()
+        entries = self.zip.infolist()
+        if len(entries) > MOST_ENTRIES:
+            raise Unsound(f"It holds {len(entries)} entries; a bag holds at most {MOST_ENTRIES}.")
+        for entry in entries:
+            name = entry.filename
+            self._look_at(entry)
+            root, _, rest = name.partition("/")
+            if not rest:
+                raise Unsound(f"{name} lies outside the bag's folder.")
+            roots.add(root)
+            if rest in self.files:
+                raise Unsound(f"{rest} is there twice.")
+            self.files[rest] = entry
+        if len(roots) != 1:
+            raise Unsound("It does not hold exactly one folder, as a bag does.")
+
+    @staticmethod
+    def _look_at(entry):
+        name, kind = entry.filename, entry.external_attr >> 16
+        parts = name.split("/")
+        if not NAME.fullmatch(name) or any(part in ("", ".", "..") for part in parts):
+            raise Unsound(f"{name!r} is a name that could lead out of the bag.")
+        if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
+            raise Unsound(f"{name} is not a plain file: a bag holds no links and no devices.")
+        if entry.flag_bits & 1:
+            raise Unsound(f"{name} is locked with a password.")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unsound(f"{name} is packed in a way that a bag does not use.")
+        if entry.file_size > SMALL and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+            raise Unsound(
+                f"{name} would unpack to {entry.file_size} octets from {entry.compress_size}: a trap."
+            )
+
+    def blocks(self, name):
+        """The content of a file, block by block, never more than the bag declares."""
+        try:
+            with self.zip.open(self.files[name]) as file:
+                while True:
+                    block = file.read(BLOCK)
+                    if not block:
+                        return
+                    yield block
+        except KeyError:
+            raise Unsound(f"{name} is missing.") from None
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+            raise Unsound(f"{name} is damaged ({error}).") from error
+        except Exception as error:  # zlib.error, which has no common parent
+            raise Unsound(f"{name} is damaged ({error}).") from error
+
+    def text(self, name, most=1 << 28):
+        """A small file as text."""
+        found, size = [], 0
+        for block in self.blocks(name):
+            size += len(block)
+            if size > most:
+                raise Unsound(f"{name} is larger than such a file can be.")
+            found.append(block)
+        try:
+            return b"".join(found).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Unsound(f"{name} is not text in UTF-8.") from error
+
+    def check(self):
+        """Raise Unsound unless every file is there, is what the manifests say, and no other is."""
+        if not self.text("bagit.txt").startswith("BagIt-Version: 1.0\n"):
+            raise Unsound("bagit.txt does not say BagIt-Version: 1.0.")
+        tags = self._manifest("tagmanifest-sha256.txt")
+        payload = self._manifest("manifest-sha256.txt")
+        for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
+            if name not in tags:
+                raise Unsound(f"tagmanifest-sha256.txt does not name {name}.")
+        known = {**tags, **payload, "tagmanifest-sha256.txt": None}
+        for name in sorted(set(self.files) - set(known)):
+            raise Unsound(f"{name} is an extra file: no manifest names it.")
+        for name, digest in sorted(known.items()):
+            if name not in self.files:
+                raise Unsound(f"{name} is missing.")
+            if digest is not None and self.digest(name) != digest:
+                raise Unsound(f"{name} is not what the manifest says: a byte of it was changed.")
+
+    def _manifest(self, name):
+        found = {}
+        for line in self.text(name).splitlines():
+            digest, _, path = line.partition("  ")
+            if not re.fullmatch("[0-9a-f]{64}", digest) or not NAME.fullmatch(path):
+                raise Unsound(f"{name} has a line that is not a digest and a path.")
+            if path in found:
+                raise Unsound(f"{name} names {path} twice.")
+            found[path] = digest
+        return found
+
+    def digest(self, name):
+        state = hashlib.sha256()
+        for block in self.blocks(name):
+            state.update(block)
+        return state.hexdigest()
+
+
+class Unpacked(io.RawIOBase):
+    """A gzipped file of the bag as it was before, at most as long as the release says."""
+
+    def __init__(self, bag, name, octets):
+        super().__init__()
+        self.source = gzip.GzipFile(fileobj=bag.zip.open(bag.files[name]))
+        self.name, self.left, self.state = name, octets, hashlib.sha256()
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        try:
+            block = self.source.read(len(buffer))
+        except Exception as error:  # zlib.error, EOFError, OSError
+            raise Unsound(f"{self.name} is damaged ({error}).") from error
+        self.left -= len(block)
+        if self.left < 0:
+            raise Disagrees(f"{self.name} unpacks to more than the release says.")
+        self.state.update(block)
+        buffer[: len(block)] = block
+        return len(block)
+
+
+# ------------------------------------------------------------------------------------------------ the release
+
+
+class Release:
+    """The release text, whose SHA-256 is the printed digest."""
+
+    def __init__(self, text):
+        self.definitions, self.facts, self.rows, self.totals = {}, {}, {}, {}
+        self.cells = self.cells_digest = self.number = self.snapshot = self.as_of = None
+        self.name = ""
+        lines = text.splitlines()
+        if not lines or lines[0] != "kurss release 1":
+            raise Disagrees("release.txt is of a form that this verifier does not know: take a newer one.")
+        for line in lines[1:]:
+            word, _, rest = line.partition(" ")
+            parts = rest.split(" ")
+            try:
+                self._take(word, rest, parts)
+            except (IndexError, ValueError) as error:
+                raise Disagrees(f"release.txt has a line that cannot be read: {line[:80]!r}.") from error
+        if self.snapshot is None or self.as_of is None or self.cells is None:
+            raise Disagrees("release.txt does not say its snapshot, its day or its cells.")
+
+    def _take(self, word, rest, parts):
+        if word == "number":
+            self.number = int(rest)
+        elif word == "name-en":
+            self.name = rest
+        elif word == "snapshot":
+            self.snapshot = rest
+        elif word == "as-of":
+            self.as_of = date.fromisoformat(rest)
+        elif word == "definition":
+            self.definitions[parts[0], int(parts[1])] = parts[2]
+        elif word == "fact":
+            self.facts[parts[0]] = parts[1]
+        elif word == "rows":
+            self.rows[parts[0]] = (int(parts[1]), int(parts[2]), parts[3])
+        elif word == "figure":
+            self.totals[parts[0]] = (parts[1], parts[2])
+        elif word == "cells":
+            self.cells, self.cells_digest = int(parts[0]), parts[1]
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def read_figures(text):
+    """Each canonical record with its address: an `address` line, the record, an empty line."""
+    found = {}
+    for block in text.split("\n\n"):
+        if not block.strip():
+            continue
+        head, _, record = block.strip("\n").partition("\n")
+        word, _, address = head.partition(" ")
+        if word != "address":
+            raise Disagrees(f"A figure does not begin with its address: {head[:80]!r}.")
+        if address in found:
+            raise Disagrees(f"{address} is there twice.")
+        found[address] = record + "\n"
+    return found
+
+
+def fields_of(address, record):
+    lines = record.splitlines()
+    if not lines or lines[0] != "kurss figure 1":
+        raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
+    return dict(line.partition(" ")[::2] for line in lines[1:])
+
+
+# ------------------------------------------------------------------------------------------------ periods
+
+
+def period_of(key):
+    """The first and last day of a period, both inside it."""
+    match = re.fullmatch(r"SY(\d{4})", key)
+    if match:
+        year = int(match.group(1))
+        return date(year, 9, 1), date(year + 1, 8, 31)
+    match = re.fullmatch(r"(?:Y(\d{4})|Q(\d{4})-([1-4])|M(\d{4})-(\d\d))", key)
+    if not match:
+        raise Disagrees(f"{key!r} is not a period that this verifier knows.")
+    if match.group(1):
+        year, month, months = int(match.group(1)), 1, 12
+    elif match.group(2):
+        year, month, months = int(match.group(2)), 3 * int(match.group(3)) - 2, 3
+    else:
+        year, month, months = int(match.group(4)), int(match.group(5)), 1
+    beyond = month + months
+    after = date(year + (beyond > 12), (beyond - 1) % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
+
+
+def containing(day, grain):
+    """The key of the period of this grain into which a day falls."""
+    if grain == "school_year":
+        return f"SY{day.year if day.month >= 9 else day.year - 1:04}"
+    if grain == "year":
+        return f"Y{day.year:04}"
+    if grain == "quarter":
+        return f"Q{day.year:04}-{(day.month + 2) // 3}"
+    return f"M{day.year:04}-{day.month:02}"
+
+
+# ------------------------------------------------------------------------------------------------ counting
+
+
+def escaped(value):
+    return value.replace("%", "%25").replace(";", "%3B").replace("=", "%3D").replace("\n", "%0A")
+
+
+def parse_cell(key):
+    if key == "-":
+        return ()
+    return tuple(tuple(part.split("=", 1)) for part in key.split(";"))
+
+
+class Leaf:
+    """The counted rows of one combination of breakdown values: enough to answer every unit of count."""
+
+    def __init__(self):
+        self.records, self.rows = 0, 0
+        self.state = hashlib.sha256()
+        self.counted, self.whole = bytearray(), bytearray()
+        self.sum, self.values = Decimal(0), []
+
+    def rest_on(self, record):
+        self.state.update(record.encode() if self.records == 0 else b"\n" + record.encode())
+        self.records += 1
+
+
+def mark(bits, index):
+    at = index >> 3
+    if at >= len(bits):
+        bits.extend(bytes(at + 1 - len(bits)))
+    bits[at] |= 1 << (index & 7)
+
+
+def together(many):
+    found = 0
+    for bits in many:
+        found |= int.from_bytes(bits, "little")
+    return bin(found).count("1")
+
+
+class Count:
+    """One definition over its facts: leaves by period, filled row by row."""
+
+    def __init__(self, definition, periods, as_of):
+        self.told = definition
+        self.counts = definition["counts"]
+        self.facts = [definition["fact"], *definition.get("also", [])]
+        self.periods = {key: period_of(key) for key in periods}
+        self.as_of = as_of
+        self.leaves = {key: {} for key in periods}
+        self.index = {}
+        self.breakdowns = definition.get("breakdowns", [])
+        self.rests_on_whole = self.counts in ("share", "state_share")
+        self.is_state = {}
+        self.synthetic = False
+
+    def take(self, fact, is_state, row):
+        """Count one row, a mapping of column to text; an empty text is no value."""
+        among = all(passes(condition, row) for condition in self.told.get("among", []))
+        own = among and all(passes(condition, row) for condition in self.told.get("conditions", []))
+        if not (among if self.rests_on_whole else own):
+            return
+        if is_state:
+            self.is_state[fact] = True
+        subject = row.get("subject") or ""
+        for period, entered in self._periods_of(is_state, row):
+            leaf = self._leaf(fact, period, entered, row)
+            self._count(leaf, fact, row, subject, own)
+
+    def _periods_of(self, is_state, row):
+        """The wanted periods in which a row counts, and the period in which it came in."""
+        if is_state:
+            begins = day_of(row["holds_from"])
+            ends = day_of(row["holds_until"]) if row["holds_until"] else None
+            for key, (_first, last) in self.periods.items():
+                moment = min(last, self.as_of) + timedelta(days=1)
+                if begins <= moment and (ends is None or ends > moment):
+                    yield key, key
+            return
+        day = day_of(row["happened_on"])
+        if day > self.as_of:
+            return
+        own = containing(day, self.told["grain"])
+        if self.counts != "cumulative":
+            if own in self.periods:
+                yield own, own
+            return
+        since = self.told.get("since")
+        if since and day < day_of(since):
+            return
+        for key, (_first, last) in self.periods.items():
+            if day <= last:
+                yield key, own
+
+    def _leaf(self, fact, period, entered, row):
+        parts = []
+        if len(self.facts) > 1:
+            parts.append(f"fact={escaped(fact)}")
+        if self.counts == "cumulative":
+            parts.append(f"period={escaped(entered)}")
+        parts += [f"{name}={escaped(row.get('d_' + name) or '')}" for name in self.breakdowns]
+        leaves, key = self.leaves[period], ";".join(parts)
+        if key not in leaves:
+            leaves[key] = Leaf()
+        return leaves[key]
+
+    def _count(self, leaf, fact, row, subject, own):
+        quantity = self.told.get("quantity")
+        if self.counts in ("mean", "median"):
+            if not row["q_" + quantity]:
+                return
+            amount = Decimal(row["q_" + quantity])
+            leaf.sum += amount
+            if self.counts == "median":
+                leaf.values.append(amount)
+        leaf.rest_on(row["record"])
+        if self.counts == "sum":
+            leaf.sum += Decimal(row["q_" + quantity] or 0)
+        if subject or self.counts in ("share", "state_share", "cumulative"):
+            who = self._who(fact, row, subject)
+            if who is None:
+                return
+            at = self.index.setdefault(who, len(self.index))
+            mark(leaf.whole, at)
+            if own:
+                mark(leaf.counted, at)
+
+    def _who(self, fact, row, subject):
+        """What is counted once: a subject within its scope; a row of a fact about nobody is itself."""
+        if "subject" not in row:
+            return fact, row["record"]
+        if not subject:
+            return None
+        scope = self.told.get("once_per")
+        if not scope:
+            return subject
+        if scope == "event":
+            return subject, row["record"]
+        if scope == "year":
+            return subject, row.get("happened_on", row.get("holds_from"))[:4]
+        return (subject, row["d_" + scope]) if row["d_" + scope] else None
+
+    def figure(self, period, cell):
+        """Numerator, denominator, records and digest of a cell."""
+        wanted = {f"{name}={value}" for name, value in cell}
+        held = {
+            key: leaf
+            for key, leaf in self.leaves[period].items()
+            if wanted <= set(key.split(";")) and leaf.records
+        }
+        records = sum(leaf.records for leaf in held.values())
+        lines = sorted(f"{key} {leaf.state.hexdigest()}" for key, leaf in held.items())
+        digest = sha256("\n".join(lines))
+        return Result(self, list(held.values()), records, digest)
+
+
+def passes(condition, row):
+    value = row.get("d_" + condition["dimension"]) or ""
+    if condition.get("one_of"):
+        return value in condition["one_of"] and value != ""
+    if condition.get("none_of"):
+        return value not in condition["none_of"]
+    if value == "":
+        return False
+    number = int(value)
+    at_least, below = condition.get("at_least"), condition.get("below")
+    return (at_least is None or number >= at_least) and (below is None or number < below)
+
+
+_DAYS: dict = {}
+
+
+def day_of(text):
+    if text not in _DAYS:
+        _DAYS[text] = date.fromisoformat(text)
+    return _DAYS[text]
+
+
+def text_of(value):
+    """Plain digits, no exponent, no trailing zeros; a dash for none."""
+    if value is None:
+        return "-"
+    digits = round(Fraction(value) * 10**12)
+    sign, digits = ("-", -digits) if digits < 0 else ("", digits)
+    whole, rest = divmod(digits, 10**12)
+    tail = f"{rest:012}".rstrip("0")
+    return f"{sign}{whole}.{tail}" if tail else f"{sign}{whole}"
+
+
+class Result:
+    """What the rows say of one figure."""
+
+    def __init__(self, count, leaves, records, digest):
+        self.records, self.digest = records, digest
+        self.numerator = self.denominator = self.value = None
+        self.reason = ""
+        getattr(self, "_" + count.counts)(count, leaves)
+
+    def _rows(self, count, leaves):
+        self._plain(count, Fraction(self.records))
+
+    def _distinct(self, count, leaves):
+        self._plain(count, Fraction(together(leaf.counted for leaf in leaves)))
+
+    _cumulative = _distinct
+
+    def _sum(self, count, leaves):
+        if count.is_state and not self.records:
+            self.reason = "missing"
+        else:
+            self._plain(count, sum((Fraction(leaf.sum) for leaf in leaves), Fraction(0)))
+
+    def _plain(self, count, number):
+        if not self.records and count.told.get("absent") == "missing":
+            self.reason = "missing"
+            return
+        self.numerator = self.value = number
+
+    def _share(self, count, leaves):
+        self._divide(
+            Fraction(together(leaf.counted for leaf in leaves)),
+            Fraction(together(leaf.whole for leaf in leaves)),
+        )
+
+    _state_share = _share
+
+    def _mean(self, count, leaves):
+        self._divide(sum((Fraction(leaf.sum) for leaf in leaves), Fraction(0)), Fraction(self.records))
+
+    def _median(self, count, leaves):
+        values = sorted(value for leaf in leaves for value in leaf.values)
+        if not values:
+            self.reason = "undefined"
+            return
+        middle = len(values) // 2
+        upper = Fraction(values[middle])
+        lower = upper if len(values) % 2 else Fraction(values[middle - 1])
+        self.numerator, self.denominator, self.value = lower, upper, (lower + upper) / 2
+
+    def _divide(self, above, below):
+        self.numerator, self.denominator = above, below
+        if below == 0:
+            self.reason = "undefined"
+        else:
+            self.value = above / below
+
+
+# ------------------------------------------------------------------------------------------------ verifying
+
+
+class Verification:
+    """A bag beside the digest that was printed: first whether it is what was published, then every figure."""
+
+    def __init__(self, path, digest):
+        self.bag = Bag(path)
+        self.bag.check()
+        text = self.bag.text("data/release.txt")
+        if sha256(text) != digest:
+            raise Disagrees(
+                f"The bag is of another release: its digest is {sha256(text)}, and {digest} was asked for."
+            )
+        self.release = Release(text)
+        self.is_audit = "data/figures/cells.txt" in self.bag.files
+        self.definitions = self._definitions()
+        self.figures, self.row_digests = self._figures()
+        self._facts()
+        self.counts = {}
+        self.read = 0
+
+    def _definitions(self):
+        found = {}
+        for (key, number), digest in self.release.definitions.items():
+            name = f"data/definitions/{key}.{number}.json"
+            text = self.bag.text(name)
+            if sha256(text) != digest:
+                raise Disagrees(f"{name} is not the definition that was released: it was forged.")
+            found[key, number] = json.loads(text)
+        return found
+
+    def _figures(self):
+        listed = dict(self.release.totals)
+        records = read_figures(self.bag.text("data/figures/totals.txt"))
+        if self.is_audit:
+            text = self.bag.text("data/figures/cell-digests.txt")
+            if sha256(text) != self.release.cells_digest:
+                raise Disagrees("data/figures/cell-digests.txt is not what was released: it was forged.")
+            cells = [line.split(" ") for line in text.splitlines()[1:]]
+            listed.update({parts[1]: (parts[2], parts[3]) for parts in cells})
+            records.update(read_figures(self.bag.text("data/figures/cells.txt")))
+        for address in sorted(set(listed) - set(records)):
+            raise Disagrees(f"{address} was released and is missing from the bag.")
+        for address in sorted(set(records) - set(listed)):
+            raise Disagrees(f"{address} is in the bag and was not released: it was forged.")
+        for address, record in sorted(records.items()):
+            if sha256(record) != listed[address][0]:
+                raise Disagrees(
+                    f"{address} is not the figure that was released: its value or digest was forged."
+                )
+        return (
+            {address: fields_of(address, record) for address, record in records.items()},
+            {address: rows for address, (_record, rows) in listed.items()},
+        )
+
+    def _facts(self):
+        for key, digest in self.release.facts.items():
+            name = f"data/facts/{key}/declaration.json"
+            if sha256(self.bag.text(name)) != digest:
+                raise Disagrees(f"{name} is not the declaration that was released: it was forged.")
+
+    # ---- recomputing
+
+    def recompute(self):
+        """Every figure that disagrees, with the sentence that says how; all of them for a public bag."""
+        if self.is_audit:
+            self._plan()
+            for fact in self.release.rows:
+                self._count(fact)
+        found = []
+        for address, told in sorted(self.figures.items()):
+            wrong = self._compare(address, told) if self.is_audit else self._divide(told)
+            if wrong:
+                found.append((address, wrong))
+        return found
+
+    def _plan(self):
+        wanted = {}
+        for told in self.figures.values():
+            self._want((told["indicator"], int(told["version"])), told["period"], wanted)
+        self.counts = {
+            key: Count(self.definitions[key], sorted(periods), self.release.as_of)
+            for key, periods in sorted(wanted.items())
+        }
+
+    def _want(self, key, period, wanted):
+        definition = self._definition(key)
+        parts = self._parts(definition)
+        if not parts:
+            wanted.setdefault(key, set()).add(period)
+        for part in parts:
+            if part is not None:
+                self._want(part, period, wanted)
+
+    def _definition(self, key):
+        if key not in self.definitions:
+            raise Disagrees(f"The definition of {key[0]}, version {key[1]}, is not in the bag.")
+        return self.definitions[key]
+
+    @staticmethod
+    def _parts(definition):
+        pinned = definition.get("parts", {})
+        names = (definition.get("numerator"), definition.get("denominator"))
+        return [(name, int(pinned[name])) if name in pinned else None for name in names if name]
+
+    def _count(self, fact):
+        rows, octets, digest = self.release.rows[fact]
+        counts = [count for count in self.counts.values() if fact in count.facts]
+        name = f"data/facts/{fact}/rows.csv.gz"
+        if name not in self.bag.files:
+            raise Unsound(f"{name} is missing.")
+        unpacked = Unpacked(self.bag, name, octets)
+        source = io.TextIOWrapper(io.BufferedReader(unpacked, BLOCK), encoding="utf-8", newline="")
+        reader, read, before = csv.DictReader(source), 0, ""
+        is_state = "holds_from" in (reader.fieldnames or ())
+        try:
+            for row in reader:
+                read += 1
+                if row["record"] <= before:
+                    raise Disagrees(f"{name} is not sorted by record, or has one twice: row {read}.")
+                before = row["record"]
+                for count in counts:
+                    count.take(fact, is_state, row)
+        except (csv.Error, KeyError, UnicodeDecodeError, ValueError, ArithmeticError) as error:
+            raise Disagrees(f"{name}, row {read}: cannot be read ({error}).") from error
+        if unpacked.left or unpacked.state.hexdigest() != digest or read != rows:
+            raise Disagrees(f"{name} does not hold the rows that were released: they were forged.")
+        self.read += read
+
+    def _compare(self, address, told):
+        given = self._result(
+            (told["indicator"], int(told["version"])), told["period"], parse_cell(told["cell"])
+        )
+        pairs = (
+            ("value", told["value"], text_of(given.value)),
+            ("reason", told["reason"], given.reason or "-"),
+            ("numerator", told["numerator"], text_of(given.numerator)),
+            ("denominator", told["denominator"], text_of(given.denominator)),
+            ("records", told["records"], str(given.records)),
+            ("digest of its records", self.row_digests[address], given.digest),
+        )
+        return "; ".join(
+            f"{name}: published {published}, recomputed {recomputed}"
+            for name, published, recomputed in pairs
+            if published != recomputed
+        )
+
+    def _result(self, key, period, cell):
+        definition = self._definition(key)
+        parts = self._parts(definition)
+        if not parts:
+            return self.counts[key].figure(period, cell)
+        return Divided(*(self._result(part, period, ()) if part else None for part in parts))
+
+    @staticmethod
+    def _divide(told):
+        """What a public bag lets one check: that a value is its numerator over its denominator."""
+        if told["value"] == "-" or told["denominator"] == "-":
+            return ""
+        above, below = Fraction(told["numerator"]), Fraction(told["denominator"])
+        return "" if below and text_of(above / below) == told["value"] else "its value is not what it divides"
+
+
+class Divided:
+    """One figure over another; over nothing where no version of the other was ever defined."""
+
+    def __init__(self, above, below):
+        divisor = below.value if below else None
+        self.numerator, self.denominator = above.value, divisor
+        self.records = above.records + (below.records if below else 0)
+        self.digest = sha256(f"{above.digest}\n{below.digest if below else sha256('')}")
+        self.value, self.reason = None, ""
+        if above.value is not None and divisor:
+            self.value = above.value / divisor
+        else:
+            self.reason = "undefined" if divisor == 0 else "missing"
+
+
+def verify(path, digest, out):
+    """Verify one bag and return the exit code; `out` takes each sentence."""
+    try:
+        checked = Verification(path, digest.strip().lower())
+        disagreeing = checked.recompute()
+    except OSError as error:
+        out(f"{path} cannot be read ({error.strerror}).")
+        return UNREADABLE
+    except Unsound as error:
+        out(f"Not a sound bag. {error}")
+        return UNSOUND
+    except Disagrees as error:
+        out(f"Not what was published. {error}")
+        return DISAGREES
+    release = checked.release
+    out(f"Release {release.number}, {release.name}, as of {release.as_of}: the digest is right.")
+    if disagreeing:
+        for address, wrong in disagreeing:
+            out(f"{address} does not agree. {wrong}.")
+        out(f"{len(disagreeing)} of {len(checked.figures)} figures do not agree.")
+        return DISAGREES
+    if checked.is_audit:
+        out(f"{len(checked.figures)} figures recomputed from {checked.read} records: all agree.")
+    else:
+        out(
+            f"{len(checked.figures)} city totals are those released. Their records are in the audit bag alone."
+        )
+    return AGREES
+
+
+def main(arguments=None):
+    reader = argparse.ArgumentParser(
+        description="Recompute the figures of a city's release from its bag.",
+        epilog="Exit codes: 0 all agree, 2 wrong usage, 3 unreadable, 4 not a sound bag, 5 does not agree.",
+    )
+    reader.add_argument("file", help="an audit bag or a public bag (zip)")
+    reader.add_argument("--digest", required=True, help="the release digest, as printed in the document")
+    told = reader.parse_args(arguments)
+    if not re.fullmatch("[0-9a-fA-F]{64}", told.digest.strip()):
+        reader.error("a digest has 64 hexadecimal digits: copy all of it from the document")
+    return verify(told.file, told.digest, lambda sentence: sys.stdout.write(sentence + "\n"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,315 @@
+"""A bag of a release verifies with nothing but the printed digest, and every tampering is named."""
+
+import gzip
+import json
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kurss.evidence import bags, pseudonyms, release_bag, verify_figures
+from kurss.evidence.bag import BagBroken
+from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.indicators import declare, define
+from kurss.evidence.models import ReleasedFigure
+from kurss.evidence.tests.bag_surgery import changed, closed, opened
+from kurss.people.permissions import Role
+from tests.figures.small_city import AFTER, build
+from tests.figures.test_releases import account, release, seal
+
+VERIFIER = Path(verify_figures.__file__)
+
+
+@pytest.fixture
+def city(db, settings, tmp_path):
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    made = build()
+    made.come("tuesday", "anna", "juris")
+    made.come("wednesday", "anna", "olga")
+    made.come("evening", "pēteris")
+    made.approver = account(Role.APPROVER)
+    more(made)
+    return made
+
+
+def more(city):
+    """Units of count, grains and breakdowns besides those of the small city, so that the verifier meets each."""
+    came = Condition("status", one_of=("present", "late"))
+    ways = {
+        "test.sum": {"counts": "sum", "quantity": "minutes", "conditions": (came,)},
+        "test.share": {"counts": "share", "conditions": (came,), "breakdowns": ("gender",)},
+        "test.places": {"counts": "distinct", "once_per": "group", "conditions": (came,)},
+        "test.quarters": {"counts": "rows", "grain": "quarter", "breakdowns": ("group", "status")},
+        "test.enrolled": {"counts": "distinct", "fact": "learning.enrolment", "grain": "month"},
+    }
+    for number, (key, given) in enumerate(ways.items(), 20):
+        indicator = declare(
+            key=key, code=f"T-{number}", name=key, name_en=key, level="output", unit="", unit_en="",
+            by_key="officer", at=AFTER,
+        )  # fmt: skip
+        told = {"fact": "learning.attendance", "grain": "school_year"} | given
+        define(indicator=indicator, definition=Definition(**told), by_key="officer", at=AFTER)
+    ratio = declare(
+        key="test.ratio", code="T-40", name="r", name_en="r", level="outcome", unit="%", unit_en="%",
+        by_key="officer", at=AFTER,
+    )  # fmt: skip
+    divided = Definition(
+        counts="ratio", grain="school_year", numerator="learning.children", denominator="learning.marks",
+        percent=True,
+    )  # fmt: skip
+    define(indicator=ratio, definition=divided, by_key="officer", at=AFTER)
+
+
+@pytest.fixture
+def released(city):
+    return release(city, seal(city))
+
+
+@pytest.fixture
+def audit(released, tmp_path):
+    bags.write(released, tmp_path / "audit.zip", public=False)
+    return tmp_path / "audit.zip"
+
+
+def verified(bag, digest):
+    said = []
+    code = verify_figures.verify(bag, digest, said.append)
+    return code, " ".join(said)
+
+
+def test_the_audit_bag_gives_every_figure_again_on_an_empty_python(released, audit):
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", str(VERIFIER), str(audit), "--digest", released.digest],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    count = ReleasedFigure.objects.filter(line__release=released).count()
+    assert f"{count} figures recomputed" in answer.stdout
+    assert "all agree" in answer.stdout
+
+
+def test_the_public_bag_holds_city_totals_and_nothing_of_anybody(released, tmp_path):
+    bags.write(released, tmp_path / "public.zip", public=True)
+    code, said = verified(tmp_path / "public.zip", released.digest)
+    assert (code, "city totals are those released" in said) == (0, True)
+    _root, files = opened(tmp_path / "public.zip")
+    assert not [name for name in files if "rows" in name or "cell" in name]
+    cells = ReleasedFigure.objects.filter(line__release=released).exclude(figure__cell="")
+    text = b"".join(files.values()).decode()
+    assert cells.exists()
+    assert not [row for row in cells.select_related("figure") if row.figure.address in text]
+    totals = ReleasedFigure.objects.filter(line__release=released, figure__cell="").values("bag_digest")
+    # A cell that holds every record of its total has the total's own digest, which is public.
+    assert not [row for row in cells.exclude(bag_digest__in=totals) if row.bag_digest in text]
+
+
+def test_a_bag_holds_no_key_of_a_person_and_no_id_of_a_record(city, released, audit):
+    _root, files = opened(audit)
+    rows = gzip.decompress(files["data/facts/learning.attendance/rows.csv.gz"]).decode()
+    for person in city.people.values():
+        assert str(person.pk) not in rows
+    assert released.pseudonym_key.encode() not in audit.read_bytes()
+    pseudonym = pseudonyms.pseudonym(released.pseudonym_key, f"subject {city.people['anna'].pk}")
+    assert pseudonym in rows
+
+
+def test_the_parquet_rows_are_those_of_the_csv(audit, tmp_path):
+    _root, files = opened(audit)
+    for name in ("rows.parquet", "rows.csv.gz"):
+        (tmp_path / name).write_bytes(files[f"data/facts/learning.attendance/{name}"])
+    same = duckdb.execute(
+        f"SELECT count(*) FROM (SELECT record, subject FROM '{tmp_path}/rows.parquet' EXCEPT "
+        f"SELECT record, subject FROM read_csv('{tmp_path}/rows.csv.gz', all_varchar = true))"
+    ).fetchone()
+    assert same == (0,)
+
+
+def test_another_release_has_other_pseudonyms(city, released, tmp_path):
+    city.come("tuesday", "māra", week=1)
+    from tests.figures.test_releases import LATER, LATER_DAY
+
+    second = release(city, seal(city, LATER_DAY, LATER), LATER, learning_children="Late")
+    of = {one.pk: pseudonyms.pseudonym(one.pseudonym_key, "subject x") for one in (released, second)}
+    assert len(set(of.values())) == 2
+    bags.write(second, tmp_path / "second.zip", public=False)
+    assert verified(tmp_path / "second.zip", second.digest)[0] == 0
+    assert verified(tmp_path / "second.zip", released.digest)[0] == 5
+
+
+def test_rows_that_were_lost_are_made_again_the_same_or_refused(released, tmp_path):
+    import shutil
+
+    folder = release_bag.folder(released.pseudonym_key)
+    shutil.rmtree(folder)
+    bags.write(released, tmp_path / "again.zip", public=False)
+    assert verified(tmp_path / "again.zip", released.digest)[0] == 0
+    shutil.rmtree(folder)
+    from kurss.evidence import snapshots
+
+    file = next(snapshots.folder(released.snapshot).rglob("*.parquet"))
+    file.write_bytes(file.read_bytes() + b"x")
+    with pytest.raises(BagBroken):
+        bags.write(released, tmp_path / "broken.zip", public=False)
+    assert not (tmp_path / "broken.zip").exists()
+
+
+def one_byte(files):
+    content = bytearray(files["data/figures/totals.txt"])
+    content[40] ^= 1
+    files["data/figures/totals.txt"] = bytes(content)
+
+
+def without_rows(files):
+    del files["data/facts/learning.attendance/rows.csv.gz"]
+
+
+def with_more(files):
+    files["data/more.txt"] = b"more"
+
+
+def forged_value(files):
+    text = files["data/figures/totals.txt"].decode()
+    files["data/figures/totals.txt"] = text.replace("value 3\n", "value 4\n").encode()
+
+
+def forged_definition(files):
+    name = "data/definitions/learning.children.1.json"
+    told = json.loads(files[name])
+    told["conditions"] = told["conditions"][:1]
+    files[name] = json.dumps(told).encode()
+
+
+def forged_rows(files):
+    name = "data/facts/learning.attendance/rows.csv.gz"
+    rows = gzip.decompress(files[name]).decode()
+    files[name] = gzip.compress(rows.replace("absent", "abseit", 1).encode())
+
+
+def forged_declaration(files):
+    name = "data/facts/learning.attendance/declaration.json"
+    files[name] = files[name].replace(b"Attendance", b"Attendants", 1)
+
+
+def forged_release(files):
+    files["data/release.txt"] = files["data/release.txt"].replace(b"number 1\n", b"number 2\n")
+
+
+def figure_taken_out(files):
+    text = files["data/figures/totals.txt"].decode()
+    files["data/figures/totals.txt"] = text.partition("\n\n")[2].encode()
+
+
+def forged_cells(files):
+    name = "data/figures/cell-digests.txt"
+    files[name] = files[name].replace(b"figure ", b"figure x", 1)
+
+
+TAMPERINGS = [
+    (one_byte, False, 4, "data/figures/totals.txt is not what the manifest says"),
+    (without_rows, False, 4, "rows.csv.gz is missing"),
+    (with_more, False, 4, "data/more.txt is an extra file"),
+    (forged_value, True, 5, "is not the figure that was released"),
+    (forged_definition, True, 5, "learning.children.1.json is not the definition that was released"),
+    (forged_rows, True, 5, "does not hold the rows that were released"),
+    (forged_declaration, True, 5, "is not the declaration that was released"),
+    (forged_release, True, 5, "is of another release"),
+    (figure_taken_out, True, 5, "was released and is missing from the bag"),
+    (forged_cells, True, 5, "cell-digests.txt is not what was released"),
+    (without_rows, True, 4, "rows.csv.gz is missing"),
+]
+
+
+def test_every_tampering_is_rejected_and_named(released, audit, tmp_path):
+    for number, (change, resealed, code, sentence) in enumerate(TAMPERINGS):
+        forged = changed(audit, tmp_path / f"forged-{number}.zip", change, resealed=resealed)
+        given, said = verified(forged, released.digest)
+        assert (given, sentence in said) == (code, True), (change.__name__, resealed, said)
+
+
+def test_another_digest_is_rejected(audit):
+    code, said = verified(audit, "0" * 64)
+    assert (code, "is of another release" in said) == (5, True)
+
+
+def with_entry(bag, target, name, content=b"x", mode=0o100644, packing=zipfile.ZIP_STORED):
+    root, files = opened(bag)
+    closed(target, root, files)
+    with zipfile.ZipFile(target, "a") as packed:
+        entry = zipfile.ZipInfo(name.replace("ROOT", root))
+        entry.external_attr = mode << 16
+        entry.compress_type = packing
+        packed.writestr(entry, content)
+    return target
+
+
+def test_a_bag_that_would_harm_is_refused_before_it_is_read(released, audit, tmp_path):
+    link = stat.S_IFLNK | 0o777
+    for number, (entry, sentence) in enumerate(
+        (
+            ({"name": "ROOT/../../etc/passwd"}, "lead out of the bag"),
+            ({"name": "/etc/passwd"}, "lead out of the bag"),
+            ({"name": "ROOT/data\\..\\x"}, "lead out of the bag"),
+            ({"name": "ROOT/data/link", "content": b"/etc/passwd", "mode": link}, "no links"),
+            ({"name": "other/data/x"}, "exactly one folder"),
+            ({"name": "ROOT/data/release.txt"}, "is there twice"),
+            (
+                {"name": "ROOT/data/big", "content": bytes(1 << 25), "packing": zipfile.ZIP_DEFLATED},
+                "a trap",
+            ),
+        )
+    ):
+        forged = with_entry(audit, tmp_path / f"harm-{number}.zip", **entry)
+        code, said = verified(forged, released.digest)
+        assert (code, sentence in said) == (4, True), said
+
+
+def test_rows_that_unpack_to_more_than_the_release_says_are_not_unpacked(released, audit, tmp_path):
+    def bomb(files):
+        files["data/facts/learning.attendance/rows.csv.gz"] = gzip.compress(b"a" * (1 << 24))
+
+    forged = changed(audit, tmp_path / "bomb.zip", bomb, resealed=True)
+    code, said = verified(forged, released.digest)
+    assert code == 5
+    assert "unpacks to more than the release says" in said or "cannot be read" in said
+
+
+def test_a_file_that_is_no_bag_and_one_that_is_not_there_are_told_apart(released, tmp_path):
+    (tmp_path / "no.zip").write_bytes(b"nothing")
+    assert verified(tmp_path / "no.zip", released.digest)[0] == 4
+    assert verified(tmp_path / "none.zip", released.digest)[0] == 3
+    short = tmp_path / "short.zip"
+    bags.write(released, tmp_path / "whole.zip", public=True)
+    short.write_bytes((tmp_path / "whole.zip").read_bytes()[:-100])
+    assert verified(short, released.digest)[0] == 4
+
+
+def test_a_flipped_byte_anywhere_is_rejected_or_changes_nothing_that_is_read(released, tmp_path):
+    """Some bytes of a zip file say nothing, such as a spare flag; every other flip is rejected."""
+    bags.write(released, tmp_path / "whole.zip", public=True)
+    whole = (tmp_path / "whole.zip").read_bytes()
+    flipped = tmp_path / "flipped.zip"
+    for at in range(0, len(whole), 97):
+        content = bytearray(whole)
+        content[at] ^= 0x20
+        flipped.write_bytes(content)
+        code, _said = verified(flipped, released.digest)
+        assert code in (0, 4, 5)
+        if code == 0:
+            assert opened(flipped)[1] == opened(tmp_path / "whole.zip")[1]
+
+
+def test_the_command_says_what_is_wrong_with_its_words():
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", str(VERIFIER), "x.zip", "--digest", "123"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert "64 hexadecimal digits" in answer.stderr
