@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from kurss.evidence import figures, indicators
-from kurss.evidence.definition import Definition
+from kurss.evidence.canonical import Cell
+from kurss.evidence.definition import OF_FIGURES, Definition
 from kurss.evidence.engine import Value
-from kurss.evidence.models import Snapshot
+from kurss.evidence.models import Figure, IndicatorVersion, Snapshot
+from kurss.evidence.periods import Period
+from kurss.evidence.records import Opened, open_figure
 
 WITHIN = 5.0
 """Seconds a preview may take."""
@@ -53,6 +56,51 @@ def preview(definition: Definition, *, snapshot: Snapshot, of: str = "", within:
     return Preview(
         tuple(totals), tuple(value for value in values if value.cell.parts and value.period == last)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaved:
+    """A definition in the place of the version it may become, and of the figure that would have."""
+
+    definition: Definition
+    snapshot: Snapshot
+    period: Period
+    numerator_version: IndicatorVersion | None = None
+    denominator_version: IndicatorVersion | None = None
+    cell_parts: Cell = field(default_factory=Cell)
+    address: str = "The preview"
+
+    @property
+    def version(self) -> _Unsaved:
+        return self
+
+    @property
+    def fact(self) -> str:
+        return self.definition.fact
+
+    @property
+    def counts(self) -> str:
+        return self.definition.counts
+
+    def as_definition(self) -> Definition:
+        return self.definition
+
+
+def first_records(
+    definition: Definition, *, snapshot: Snapshot, period: Period, limit: int = 10, within: float = WITHIN
+) -> Opened | None:
+    """The first records a definition counts in a period; for a ratio those of its numerator. None: there are none.
+
+    Raises BagBroken where a sealed file is altered, TooSlow.
+    """
+    above = next(
+        (version for version in indicators.in_force() if version.indicator_id == definition.numerator), None
+    )
+    if definition.counts in OF_FIGURES and (above is None or not above.fact):
+        return None
+    asked = _Unsaved(definition, snapshot, period, numerator_version=above)
+    # `records` reads of a figure just what stands in _Unsaved, so that a draft opens by the very rule of a figure.
+    return _bounded(lambda: open_figure(cast(Figure, asked), limit=limit), within)
 
 
 def _bounded(work: Callable[[], _Answer], within: float) -> _Answer:

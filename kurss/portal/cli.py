@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import duplicates, evidence, journal, keys, worker
+from kurss.portal.commands import duplicates, evidence, indicators, journal, keys, worker
 from kurss.portal.exits import Exit, Refused
 
 app = typer.Typer(
@@ -26,9 +26,11 @@ app = typer.Typer(
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(journal.app, name="journal")
 app.add_typer(keys.app, name="keys")
+app.add_typer(indicators.importing, name="import")
 app.command()(worker.worker)
 for _command in (evidence.figures, evidence.audit, evidence.verify):
     app.command()(_command)
+evidence.export.command("indicators")(indicators.export_indicators)
 app.add_typer(evidence.export, name="export")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -37,6 +37,7 @@ WORK = (
     ("people:family", _("My family"), Act.KEEP_FAMILY),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
+    ("programme:operations", _("Operations"), Act.READ_DEFINITIONS),
     ("journal", _("Journal"), Act.READ_JOURNAL),
 )
 """Where somebody works: the first page of each area, its name, and the act that opens it somewhere."""

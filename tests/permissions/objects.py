@@ -34,6 +34,7 @@ BY_NAME: Mapping[str, Find] = {
 """By the name of the part, wherever it stands."""
 
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
+    ("programme:exported", "kind"): lambda city: "toml",
     ("programme:draft", "step"): lambda city: "what",
     ("publication:initiative", "key"): lambda city: city.initiative.pk,
     ("publication:charter", "key"): lambda city: city.initiative.pk,

@@ -1,3 +1,4 @@
+from kurss.programme.models.benchmark import Benchmark, BenchmarkSet
 from kurss.programme.models.charter import AmbitionLink, Basis, Charter, CharterPartner, VisionLink
 from kurss.programme.models.document import Document
 from kurss.programme.models.finding import EcosystemNote, Finding
@@ -26,6 +27,8 @@ __all__ = [
     "AmbitionStatement",
     "Artefact",
     "Basis",
+    "Benchmark",
+    "BenchmarkSet",
     "Charter",
     "CharterPartner",
     "Commitment",

@@ -24,7 +24,7 @@ from kurss.programme import composing, definition_words
 from kurss.programme.composition import TwoConditions, Unanswered, definition
 from kurss.programme.models import IndicatorDraft
 from kurss.programme.pages import indicator_forms as forms
-from kurss.programme.pages.answers import account, takes
+from kurss.programme.pages.answers import account, allowed, takes
 from kurss.programme.pages.previews import Shown, beside, shown
 from kurss.programme.refusals import Refused
 
@@ -96,7 +96,7 @@ def step(request: HttpRequest, draft_id: int, step: str) -> HttpResponse:
     return render(
         request,
         "programme/compose.html",
-        {**_around(draft, step, shown(draft)), "form": form},
+        {**_around(draft, step, _preview(request, draft)), "form": form},
         status=422 if form.is_bound else 200,
     )
 
@@ -135,7 +135,7 @@ def _check(request: HttpRequest, draft: IndicatorDraft) -> HttpResponse:
         request,
         "programme/check.html",
         {
-            **_around(draft, "check", shown(draft, records=True)),
+            **_around(draft, "check", _preview(request, draft)),
             "problems": found,
             "sides": _sides(draft),
             "before": draft.indicator.version if draft.indicator is not None else None,
@@ -143,6 +143,13 @@ def _check(request: HttpRequest, draft: IndicatorDraft) -> HttpResponse:
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _preview(request: HttpRequest, draft: IndicatorDraft) -> Shown:
+    """What the draft gives; its first records for whoever may open records at all."""
+    if not allowed(request, Act.OPEN_RECORDS):
+        return shown(draft)
+    return shown(draft, may_open=lambda act: allowed(request, Act(act)))
 
 
 def problems(draft: IndicatorDraft) -> list[Problem]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kurss.evidence.bag import BagBroken
+from kurss.evidence.canonical import decimal_text
 from kurss.evidence.definition import OF_FIGURES, Definition, UnsoundDefinition
 from kurss.evidence.engine import Value
 from kurss.evidence.facts import UnknownDimension, UnknownFact
 from kurss.evidence.indicators import UnknownIndicator
 from kurss.evidence.models import Snapshot
-from kurss.evidence.preview import Preview, TooSlow, preview
+from kurss.evidence.preview import Preview, TooSlow, first_records, preview
 from kurss.evidence.queries import latest_snapshot
+from kurss.evidence.records import Opened, Row
 from kurss.programme.composition import Unanswered, definition
+from kurss.programme.definition_words import titled
 from kurss.programme.models import IndicatorDraft
 
 
@@ -36,6 +42,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One sealed row a preview counts; `url` leads to the live record, where the reader may open it."""
+
+    record: str
+    day: date | None
+    values: tuple[str, ...]
+    url: str
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A preview as a page shows it; `why_not` is the sentence where there is none."""
 
@@ -44,29 +61,34 @@ class Shown:
     percent: bool = False
     divides: bool = False
     lines: tuple[Line, ...] = ()
-    records: tuple[object, ...] = ()
-    parts: tuple[tuple[str, Line], ...] = field(default=())
+    headings: tuple[str, ...] = ()
+    records: tuple[RecordLine, ...] = ()
 
     @property
     def last(self) -> Line | None:
         return self.lines[-1] if self.lines else None
 
 
-def shown(draft: IndicatorDraft, *, records: bool = False) -> Shown:
-    """The preview of a draft as far as it is composed."""
+MayOpen = Callable[[str], bool]
+"""Whether the reader may do the act that opens the live records of a fact."""
+
+
+def shown(draft: IndicatorDraft, *, may_open: MayOpen | None = None) -> Shown:
+    """The preview of a draft as far as it is composed; with its first records where `may_open` is given."""
     try:
         made = definition(draft.answers)
     except (Unanswered, UnsoundDefinition, UnknownFact) as unanswered:
         return Shown(str(unanswered))
-    return of_definition(made, of=draft.indicator_id or "", records=records)
+    return of_definition(made, of=draft.indicator_id or "", may_open=may_open)
 
 
-def of_definition(made: Definition, *, of: str = "", records: bool = False) -> Shown:
+def of_definition(made: Definition, *, of: str = "", may_open: MayOpen | None = None) -> Shown:
     snapshot = latest_snapshot()
     if snapshot is None:
         return Shown(_("Nothing is sealed yet, so there is nothing to preview."))
     try:
         found = preview(made, snapshot=snapshot, of=of)
+        opened = _opened(made, found, snapshot) if may_open is not None else None
     except (UnsoundDefinition, UnknownFact, UnknownDimension, UnknownIndicator, LookupError) as unsound:
         return Shown(str(unsound), snapshot.as_of)
     except TooSlow:
@@ -74,7 +96,47 @@ def of_definition(made: Definition, *, of: str = "", records: bool = False) -> S
             _("This takes longer than a preview may. Save it: the seal takes the time it needs."),
             snapshot.as_of,
         )
-    return _shown(made, found, snapshot)
+    answer = _shown(made, found, snapshot)
+    if opened is None or may_open is None:
+        return answer
+    live = may_open(opened.fact.act)
+    return replace(
+        answer,
+        headings=(*map(titled, opened.dimensions), *map(titled, opened.quantities)),
+        records=tuple(_record(opened, row, live=live) for row in opened.rows),
+    )
+
+
+def _opened(made: Definition, found: Preview, snapshot: Snapshot) -> Opened | None:
+    """The first records of the last period that has any."""
+    counted = [value for value in found.totals if value.records]
+    if not counted:
+        return None
+    try:
+        return first_records(made, snapshot=snapshot, period=counted[-1].period)
+    except BagBroken:
+        return None
+
+
+def _record(opened: Opened, row: Row, *, live: bool) -> RecordLine:
+    url = ""
+    if live and row.lives and opened.fact.record_page:
+        try:
+            url = reverse(opened.fact.record_page, args=[row.record])
+        except NoReverseMatch:
+            url = ""
+    language = get_language() or "lv"
+    named = zip(opened.dimensions, row.values, strict=True)
+    return RecordLine(
+        record=row.record,
+        day=row.days[0],
+        values=(
+            *(dimension.value_title(value, language) for dimension, value in named),
+            *(decimal_text(quantity) for quantity in row.quantities),
+        ),
+        url=url,
+        synthetic=row.synthetic,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kurss.programme.pages import composing, dictionary, indicator, indicators, promising, releases
+from kurss.programme.pages import (
+    composing,
+    dictionary,
+    exchanging,
+    indicator,
+    indicators,
+    operations,
+    promising,
+    releases,
+    scoring,
+)
 
 app_name = "programme"
 
@@ -11,6 +21,14 @@ urlpatterns = [
     path("facts/<str:fact>/", dictionary.fact, name="fact"),
     path("indicators/", indicators.listed, name="indicators"),
     path("indicators.csv", indicators.listed_csv, name="indicators-csv"),
+    path("indicators/exchange/", exchanging.exchange, name="exchange"),
+    path("indicators/exchange/indicators.<str:kind>", exchanging.exported, name="exported"),
+    path("indicators/scores/", scoring.scores, name="scores"),
+    path("indicators/scores.csv", scoring.scores_csv, name="scores-csv"),
+    path("indicators/scores.json", scoring.scores_json, name="scores-json"),
+    path("indicators/scores/benchmarks/", scoring.benchmarks, name="benchmarks"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/attach/", operations.attach, name="operation-attach"),
     path("indicators/new/", composing.new, name="indicator-new"),
     path("indicators/seal/", promising.seal, name="seal"),
     path("indicators/drafts/<int:draft_id>/throw-away/", composing.throw_away, name="draft-throw-away"),
