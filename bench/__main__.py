@@ -1,7 +1,7 @@
 """What Kurss must reach, measured as ratios in one run against a lower bound or a named rival.
 
     python -m bench            everything
-    python -m bench figures    one of: start load figures document dashboard duplicates
+    python -m bench figures    one of: start load figures document dashboard duplicates journal
 
 Medians of several runs; the machine's speed cancels out in the ratio. A home of its own, removed at the end.
 """
@@ -233,8 +233,20 @@ def duplicates() -> None:
     say("duplicates among 100,000 records", found["seconds"], "join on one blocking rule", bare, 180)
 
 
+def journal() -> None:
+    """Sealing and checking the journal, against a bare chain in memory; writers without a sealer and with one."""
+    with site():
+        from bench.journal import ENTRIES, sealing_and_checking, writers
+
+        alone, beside = writers()
+        print(f"  journalled acts a second by four writers: {alone:.0f} alone, {beside:.0f} beside a sealer")
+        sealing, checking, bare = sealing_and_checking()
+        say(f"sealing {ENTRIES} entries of the journal", sealing, "hashing alone", bare, 30)
+        say(f"checking {ENTRIES} entries of the journal", checking, "hashing alone", bare, 30)
+
+
 def main() -> None:
-    wanted = sys.argv[1:] or ["load", "start", "figures", "document", "dashboard", "duplicates"]
+    wanted = sys.argv[1:] or ["load", "start", "figures", "document", "dashboard", "duplicates", "journal"]
     folder = Path(tempfile.mkdtemp(prefix="kurss-bench-"))
     os.environ |= {"KURSS_HOME": str(folder / "home"), "KURSS_OUT": str(folder / "out")}
     os.environ.pop("DATABASE_URL", None)
@@ -243,7 +255,13 @@ def main() -> None:
             load(folder / "home")
         else:
             command("demo", "--once")
-        steps = (("start", start), ("figures", figures), ("dashboard", dashboard), ("duplicates", duplicates))
+        steps = (
+            ("start", start),
+            ("figures", figures),
+            ("dashboard", dashboard),
+            ("duplicates", duplicates),
+            ("journal", journal),
+        )
         for name, run in steps:
             if name in wanted:
                 run()

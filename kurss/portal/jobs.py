@@ -17,7 +17,10 @@ from kurss.portal.work.doing import Outcome, do, due_tonight
 
 EVERY_TEN_SECONDS, EVERY_MINUTE = "* * * * * */10", "* * * * *"
 
-NIGHTLY: tuple[tuple[str, int, Callable[[datetime], Outcome]], ...] = (("audit", 3, tasks.audit),)
+NIGHTLY: tuple[tuple[str, int, Callable[[datetime], Outcome]], ...] = (
+    ("retention", 2, tasks.retain),
+    ("audit", 3, tasks.audit),
+)
 """Work done once a day: its name, the hour of the city's day from which it is due, and what it is."""
 
 

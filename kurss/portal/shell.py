@@ -38,6 +38,7 @@ WORK = (
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
     ("programme:operations", _("Operations"), Act.READ_DEFINITIONS),
+    ("privacy:requests", _("Data protection"), Act.READ_PRIVACY),
     ("journal", _("Journal"), Act.READ_JOURNAL),
 )
 """Where somebody works: the first page of each area, its name, and the act that opens it somewhere."""

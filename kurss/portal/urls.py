@@ -21,6 +21,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("kurss.programme.pages.urls")),
     *signin.urlpatterns,
     path("", include("kurss.people.pages.urls")),
+    path("", include("kurss.privacy.pages.urls")),
     path("", include("kurss.learning.pages.urls")),
     path("", include("kurss.population.pages.urls")),
 ]

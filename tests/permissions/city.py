@@ -21,6 +21,8 @@ from kurss.people.roles import grant_role
 from kurss.people.tests.passkey import Passkey
 from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
+from kurss.privacy.models import Request
+from kurss.privacy.subject_requests import receive
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
 from kurss.programme.releases import approve_release, draft_release, propose_release
@@ -57,6 +59,7 @@ class WalkedCity:
     mark: Attendance
     enrolment: Enrolment
     count: PopulationCount
+    data_request: Request
     passkey: Authenticator | None = None
     invitation: Invitation | None = None
     token: str = ""
@@ -85,6 +88,7 @@ def found() -> WalkedCity:
         mark=small.mark_of("tuesday", "anna"),
         enrolment=Enrolment.objects.get(person=child, group=small.groups["tuesday"]),
         count=_count(small),
+        data_request=_data_request(),
     )
     city.actors = list(_actors(city))
     city.passkey = Authenticator.objects.create(
@@ -120,6 +124,14 @@ def _initiative(small: SmallCity) -> Initiative:
         column=Measure.Column.OUTPUT, order=1, words=WORDS, by=small.officer, at=BEFORE,
     )  # fmt: skip
     return initiative
+
+
+def _data_request() -> Request:
+    officer = _with("keeps-privacy", Role.DATA_PROTECTION_OFFICER)
+    return receive(
+        kind="access", way="email", received_on=date(2020, 1, 1), name="Ilze", contact="ilze@city.example",
+        words="", by=officer, at=AFTER,
+    )  # fmt: skip
 
 
 def _count(small: SmallCity) -> PopulationCount:

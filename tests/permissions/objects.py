@@ -30,6 +30,7 @@ BY_NAME: Mapping[str, Find] = {
     "step": lambda city: "name",
     "invitation": lambda city: city.invitation.pk,
     "token": lambda city: city.token,
+    "request_id": lambda city: city.data_request.pk,
 }
 """By the name of the part, wherever it stands."""
 
@@ -38,6 +39,8 @@ BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("programme:draft", "step"): lambda city: "what",
     ("publication:initiative", "key"): lambda city: city.initiative.pk,
     ("publication:charter", "key"): lambda city: city.initiative.pk,
+    ("privacy:rule", "key"): lambda city: "notices.sent",
+    ("privacy:activity", "key"): lambda city: "courses",
     ("account_confirm_email", "key"): lambda city: "used",
     ("account_reset_password_from_key", "key"): lambda city: "used",
     ("mfa_edit_webauthn", "pk"): lambda city: city.passkey.pk,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kurss.learning",
     "kurss.population",
     "kurss.curriculum",
+    "kurss.privacy",
     "kurss.people",
     "kurss.places",
     "kurss.partners",
@@ -187,6 +188,19 @@ LOGGING = {
 """Faults of a page go to the error stream, where the service manager keeps them; secrets are never written."""
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "kurss.people.signin.secrecy.Reports"
+KURSS_COUNTRY = "LV"
+"""Whose public holidays move the last day of a legal term (ISO 3166)."""
+
+KURSS_RETENTION = (
+    "kurss.learning.retention.LEARNERS",
+    "kurss.learning.retention.WAITED",
+    "kurss.privacy.own_rules.SENT_NOTICES",
+    "kurss.privacy.own_rules.INVITATIONS",
+    "kurss.privacy.own_rules.SESSIONS",
+    "kurss.privacy.own_rules.JOURNAL_DETAILS",
+    "kurss.privacy.own_rules.CLOSED_REQUESTS",
+)
+"""What can be removed once it has been kept long enough, as dotted paths (`privacy.rules`)."""
 
 KURSS_FACTS = (
     "kurss.learning.facts.ATTENDANCE",

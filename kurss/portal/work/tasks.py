@@ -14,8 +14,10 @@ from kurss.evidence.stamping import stamp_missing
 from kurss.journal import checking, sealing
 from kurss.notices import outbox
 from kurss.notices.queries import standing
+from kurss.people import clock
 from kurss.people.queries import unattended
 from kurss.portal.work.doing import Outcome
+from kurss.privacy import retention
 from kurss.programme.proof import audit_figures
 
 LETTERS_A_ROUND = 200
@@ -72,3 +74,15 @@ def audit(at: datetime) -> Outcome:
         return f"{broken or figures} {journal}"
 
     return Outcome(say, well=not broken and not disagreements and checked.sound)
+
+
+def retain(at: datetime) -> Outcome:
+    """Apply the rules of retention, by the city's day: a demonstration stands still and so do its records."""
+    runs = retention.apply(by=unattended(), at=clock.now())
+    removed, failed = sum(run.removed for run in runs), [run for run in runs if run.trouble]
+
+    def say() -> str:
+        sentence = _("Rules applied: {rules}. Removed: {removed}.").format(rules=len(runs), removed=removed)
+        return " ".join([sentence, *(f"{run.rule}: {run.trouble}" for run in failed)])
+
+    return Outcome(say, well=not failed)
