@@ -47,12 +47,8 @@ CENTRE = "digitalais-centrs"
 PROVIDER = "digital-centre"
 FUNDER = "municipality"
 OPERATIONS = (
-    (
-        "izdomats-projekts-1",
-        "Izdomāts projekts: tehnika un programmēšana",
-        "Made-up project: building and coding",
-    ),
-    ("izdomats-projekts-2", "Izdomāts projekts: mediji un dizains", "Made-up project: media and design"),
+    ("izdomats-projekts-1", "Izdomāts projekts A", "Made-up project A"),
+    ("izdomats-projekts-2", "Izdomāts projekts B", "Made-up project B"),
 )
 """Where the courses are held and who holds them, by their keys in the case."""
 

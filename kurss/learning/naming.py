@@ -31,8 +31,8 @@ def groups(keys: Collection[str]) -> Names:
     found = Group.objects.filter(key__in=keys).select_related("curriculum_version__curriculum")
     return {
         group.key: (
-            f"{group.curriculum_version.curriculum.title}, {group.starts_on:%d.%m.%Y.}",
-            f"{group.curriculum_version.curriculum.title_en}, {group.starts_on:%d.%m.%Y}",
+            f"no {group.starts_on:%d.%m.%Y.}, {group.curriculum_version.curriculum.title}",
+            f"from {group.starts_on:%d.%m.%Y}, {group.curriculum_version.curriculum.title_en}",
         )
         for group in found
     }

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from kurss.evidence.canonical import decimal_text
-from kurss.evidence.models import Figure, Release, Statement, Target
+from kurss.evidence.lenses import Lens
+from kurss.evidence.models import Figure, LensFigure, Release, Statement, Target
 from kurss.publication.figure_parts import BreakdownTable
 from kurss.publication.listing import Listed
 from kurss.publication.reported import ReportedRow
@@ -86,9 +87,15 @@ def notes(tables: Iterable[BreakdownTable]) -> str:
 
 
 def figure_document(
-    figure: Figure, *, targets: Iterable[Target], statements: Iterable[Statement], locate: Locate
+    figure: Figure,
+    *,
+    targets: Iterable[Target],
+    statements: Iterable[Statement],
+    lenses: Iterable[tuple[Lens, LensFigure]],
+    locate: Locate,
 ) -> dict[str, Any]:
-    """One figure, what was promised and declared, and the canonical text whose digest its address ends in."""
+    """One figure, what was promised and declared, what the rules of funders count of the same records, and the
+    canonical text whose digest its address ends in."""
     record = figure.as_record()
     return {
         **figure_row(figure, locate),
@@ -98,6 +105,25 @@ def figure_document(
         "sealed_at": figure.snapshot.sealed_at.isoformat(),
         "promises": [spoken(target) for target in targets],
         "declared": [spoken(statement) for statement in statements],
+        "other_rules": [other_rule(lens, reading) for lens, reading in lenses],
+    }
+
+
+def other_rule(lens: Lens, reading: LensFigure) -> dict[str, Any]:
+    """What a funder's rule counts: `value` = `base` - `outside` + `again` - `earlier`."""
+    counts = ("value", "base", "outside", "again", "earlier", "records")
+    return {
+        "lens": lens.key,
+        "lens_version": reading.lens_version,
+        "title_en": lens.title_en,
+        "rule_en": lens.rule_en,
+        "source": lens.source,
+        "source_url": lens.address,
+        "is_our_reading": lens.is_our_reading,
+        **{name: getattr(reading, name) for name in counts},
+        "synthetic": reading.synthetic,
+        "digest": reading.digest,
+        "address": reading.address,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kurss.evidence import published, queries
+from kurss.evidence import bags, published, queries
 from kurss.evidence.definition import Counts
 from kurss.evidence.facts import Fact, UnknownFact, fact
 from kurss.evidence.models import Figure, IndicatorVersion, Release, Target
@@ -67,6 +67,7 @@ class FigureSheet:
     releases: tuple[ReleaseRow, ...]
     newer: Figure | None
     released: bool
+    release: Release | None
     method: tuple[tuple[str, str], ...]
     lenses: tuple[LensRow, ...]
     participations: Figure | None
@@ -74,6 +75,11 @@ class FigureSheet:
     parts_of_ratio: tuple[Figure, ...]
     stock_day: date | None
     has_parts: bool
+
+    @property
+    def bag(self) -> str:
+        """The name of the public bag that holds the figure, or nothing for one that was never released."""
+        return bags.name_of(self.release, public=True) if self.release is not None else ""
 
     @property
     def is_public(self) -> bool:
@@ -125,6 +131,7 @@ def sheet(figure: Figure, language: str) -> FigureSheet:
         releases=release_rows(told, figure, own, language),
         newer=_newer(figure, told),
         released=released,
+        release=next((one.release for one in reversed(told) if one.figure == figure), None),
         method=lines(figure, language),
         lenses=under_lenses(figure, language),
         participations=_participations(figure, released=released),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from prov.model import ProvDocument
 
-from kurss.evidence import queries
+from kurss.evidence import lens_figures, queries
 from kurss.evidence.models import Figure
 from kurss.programme.models import Initiative
 from kurss.publication import exports, figure_chart
@@ -69,6 +69,7 @@ def json_of(request: HttpRequest, address: str) -> HttpResponse:
             found,
             targets=indicator.targets.all(),
             statements=indicator.statements.all(),
+            lenses=lens_figures.beside(found),
             locate=locator(request),
         )
     )

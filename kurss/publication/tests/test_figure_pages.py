@@ -16,7 +16,7 @@ __all__ = ["auditor", "public", "staff"]
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_A_FIGURE = 23
+QUERIES_OF_A_FIGURE = 24
 """Of any figure's page, whatever its history, its lenses and the number of releases."""
 
 
@@ -87,6 +87,8 @@ def test_the_same_records_stand_under_other_rules_with_the_difference_in_words(l
     assert "The same: nobody was in two projects, and nobody had entered before." in page
     assert "This is our reading of it" in page
     assert each[1].address in page
+    told = public.get(address("figure-json", address=figure.address)).json()["other_rules"]
+    assert [(one["lens"], one["value"], one["base"]) for one in told] == [("each", 8, 8), ("all", 8, 8)]
 
 
 def test_a_reading_is_found_again_and_a_forged_one_is_named(lenses, city):

@@ -188,6 +188,13 @@ def _how_to_check(material: Material) -> tuple[Block, ...]:
                 plain(_("Whoever may see the records opens them from the same page, one by one.")),
                 plain(
                     _(
+                        "The site offers the evidence bag of the release and verify_figures.py, one file that "
+                        "needs no account and no database. “python3 verify_figures.py BAG.zip --digest” and the "
+                        "digest above recompute every figure and name each one that does not agree."
+                    )
+                ),
+                plain(
+                    _(
                         "On the city's own machine, “kurss figures --check” computes every figure again from "
                         "the sealed files and names each one that does not agree."
                     )
