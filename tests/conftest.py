@@ -89,6 +89,13 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(city) -> Iterator[str]:
     """The loaded city served on loopback; its address without a slash at the end."""
+    with served(city) as address:
+        yield address
+
+
+@contextmanager
+def served(city: City) -> Iterator[str]:
+    """A city on a port of its own, ended afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "kurss.portal.cli", "serve", "--port", str(port)],

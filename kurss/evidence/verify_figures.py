@@ -343,7 +343,7 @@ class Count:
         self.breakdowns = definition.get("breakdowns", [])
         self.rests_on_whole = self.counts in ("share", "state_share")
         self.is_state = {}
-        self.synthetic = False
+        self.first = self.last = None
 
     def take(self, fact, is_state, row):
         """Count one row, a mapping of column to text; an empty text is no value."""
@@ -353,10 +353,41 @@ class Count:
             return
         if is_state:
             self.is_state[fact] = True
+        self._see(is_state, row)
         subject = row.get("subject") or ""
         for period, entered in self._periods_of(is_state, row):
             leaf = self._leaf(fact, period, entered, row)
             self._count(leaf, fact, row, subject, own)
+
+    def _see(self, is_state, row):
+        """Note the first and the last period with a record: outside of them nothing is claimed, not even zero."""
+        grain = self.told["grain"]
+        if not is_state:
+            day = day_of(row["happened_on"])
+            span = [] if day > self.as_of else [period_of(containing(day, grain))[0]] * 2
+        else:
+            begins = day_of(row["holds_from"]) - timedelta(days=1)
+            ends = day_of(row["holds_until"]) if row["holds_until"] else None
+            span = [] if begins > self.as_of else [period_of(containing(begins, grain))[0]]
+            if ends is None or ends > self.as_of + timedelta(days=1):
+                span.append(period_of(containing(self.as_of, grain))[0])
+            else:
+                # A stock is read on the day after a period: the last one read before it ended.
+                begun, over = period_of(containing(ends - timedelta(days=2), grain))
+                if over != ends - timedelta(days=2):
+                    begun = period_of(containing(begun - timedelta(days=1), grain))[0]
+                span.append(begun)
+        if len(span) == 2 and span[0] <= span[1]:
+            self.first = min(self.first or span[0], span[0])
+            self.last = max(self.last or span[1], span[1])
+
+    def speaks_of(self, period):
+        """Whether the records say anything of a period: it lies between the first and the last with a record."""
+        if self.first is None:
+            return False
+        begun = self.periods[period][0]
+        until_now = self.told.get("absent") == "until_now" or self.counts == "cumulative"
+        return self.first <= begun and (begun <= self.last or until_now)
 
     def _periods_of(self, is_state, row):
         """The wanted periods in which a row counts, and the period in which it came in."""
@@ -689,7 +720,13 @@ class Verification:
         parts = self._parts(definition)
         if not parts:
             return self.counts[key].figure(period, cell)
-        return Divided(*(self._result(part, period, ()) if part else None for part in parts))
+        return Divided(*(self._part(part, period) if part else None for part in parts))
+
+    def _part(self, key, period):
+        """A part of a ratio; nothing where its records say nothing of the period."""
+        if not self._parts(self._definition(key)) and not self.counts[key].speaks_of(period):
+            return None
+        return self._result(key, period, ())
 
     @staticmethod
     def _divide(told):
