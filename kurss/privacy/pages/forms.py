@@ -28,7 +28,7 @@ LABELS = {
 def _select(label: Any, choices: Sequence[tuple[str, Any]], missing: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=choices,
+        choices=[("", "–"), *choices],
         widget=forms.Select(attrs=SELECT),
         error_messages={"required": missing, "invalid_choice": missing},
     )
