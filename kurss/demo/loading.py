@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 from kurss.demo.accounts import account_of, open_accounts
 from kurss.demo.case_file import Case, CaseFault, read_case
+from kurss.demo.entered_twice import enter_twice
 from kurss.demo.load_case import load_case
 from kurss.demo.models import LoadedStep
 from kurss.demo.telling import Teller
@@ -162,7 +163,17 @@ def _operations() -> list[Operation]:
     ]
 
 
-STEPS: dict[str, Callable[[Case, Teller], None]] = {"accounts": _accounts, "case": _case, "courses": _courses}
+def _twice(case: Case, teller: Teller) -> None:
+    teller.say("A few people entered twice, for the registrar to decide (synthetic).")
+    enter_twice(by=account_of(Role.REGISTRAR), at=Moment.of_demonstration().at)
+
+
+STEPS: dict[str, Callable[[Case, Teller], None]] = {
+    "accounts": _accounts,
+    "case": _case,
+    "courses": _courses,
+    "entered twice": _twice,
+}
 
 
 def seal(teller: Teller) -> int:

@@ -133,13 +133,13 @@ def open_account(
 
 
 @transaction.atomic
-def close_account(*, account: Account, by: Account, at: datetime) -> None:
+def close_account(*, account: Account, because: str = "", by: Account, at: datetime) -> None:
     """Nobody signs in to it again; its name and address are erased and its roles end."""
     permit(by, Act.OPEN_ACCOUNTS, at=at)
-    close(account, by=by, at=at)
+    close(account, because=because, by=by, at=at)
 
 
-def close(account: Account, *, by: Account, at: datetime) -> None:
+def close(account: Account, *, because: str = "", by: Account, at: datetime) -> None:
     """Close an account. For verbs that have asked: see `close_account`, `erasure`."""
     today = timezone.localdate(at)
     forget_ways_in(account, at=at)
@@ -149,7 +149,7 @@ def close(account: Account, *, by: Account, at: datetime) -> None:
     grants = RoleGrant.objects.filter(account=account)
     grants.filter(holds_from__gt=today).delete()
     grants.exclude(holds_until__lte=today).update(holds_until=today)
-    note(by=by, at=at, act="people.close_account", about=account)
+    note(by=by, at=at, act="people.close_account", about=account, because=because or None)
 
 
 def _identity(new: NewPerson, person: Person) -> Identity:

@@ -29,6 +29,7 @@ def grant_role(
     scope_key: str = "",
     holds_from: date | None = None,
     holds_until: date | None = None,
+    because: str = "",
     by: Account,
     at: datetime,
 ) -> RoleGrant:
@@ -68,12 +69,13 @@ def grant_role(
         scope_key=scope_key or None,
         holds_from=begins,
         holds_until=holds_until,
+        because=because or None,
     )
     return grant
 
 
 @transaction.atomic
-def end_role(*, grant: RoleGrant, on: date, by: Account, at: datetime) -> RoleGrant:
+def end_role(*, grant: RoleGrant, on: date, because: str = "", by: Account, at: datetime) -> RoleGrant:
     """The role holds until this day, which is not part of it. An earlier end may be set, or a later one."""
     permit(by, Act.MANAGE_ROLES, at=at)
     held = RoleGrant.objects.select_for_update(of=("self",)).select_related("account").get(pk=grant.pk)
@@ -88,7 +90,10 @@ def end_role(*, grant: RoleGrant, on: date, by: Account, at: datetime) -> RoleGr
     held.holds_until = on
     held.save(update_fields=["holds_until"])
     forget_roles(grant.account)
-    note(by=by, at=at, act="people.end_role", about=held.account, role=held.role, holds_until=on)
+    note(
+        by=by, at=at, act="people.end_role", about=held.account,
+        role=held.role, holds_until=on, because=because or None,
+    )  # fmt: skip
     return held
 
 

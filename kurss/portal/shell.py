@@ -35,6 +35,9 @@ NAVIGATION = (
 
 WORK = (
     ("people:family", _("My family"), Act.KEEP_FAMILY),
+    ("registrar:people", _("People"), Act.OPEN_REGISTER),
+    ("registrar:duplicates", _("Entered twice"), Act.DECIDE_DUPLICATES),
+    ("grants:grants", _("Roles"), Act.MANAGE_ROLES),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
     ("programme:operations", _("Operations"), Act.READ_DEFINITIONS),

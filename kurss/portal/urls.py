@@ -22,6 +22,8 @@ pages: list[URLPattern | URLResolver] = [
     *signin.urlpatterns,
     path("", include("kurss.people.pages.urls")),
     path("", include("kurss.privacy.pages.urls")),
+    path("", include("kurss.people.pages.registrar.urls")),
+    path("", include("kurss.people.pages.grants.urls")),
     path("", include("kurss.learning.pages.urls")),
     path("", include("kurss.population.pages.urls")),
 ]

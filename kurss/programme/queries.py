@@ -299,3 +299,9 @@ def _activity_row(activity: Activity, months: tuple[date, ...]) -> ActivityRow:
     else:
         spans = planned_span(activity.planned_from, activity.planned_until, months)
     return ActivityRow(activity, spans)
+
+
+def initiative_choices(language: str | None) -> list[tuple[str, str]]:
+    """Every initiative's key and short name, for whoever limits a role to one."""
+    column = "short" if language == "lv" else "short_en"
+    return list(Initiative.objects.order_by("programme", "order").values_list("key", column))

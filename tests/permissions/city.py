@@ -11,9 +11,11 @@ from allauth.mfa.models import Authenticator
 from kurss.evidence.models import Figure, Indicator, Snapshot
 from kurss.learning.models import Attendance, Enrolment
 from kurss.people.clock import now
+from kurss.people.duplicates.deciding import merge, put_side_by_side
 from kurss.people.family.invitations import invite
 from kurss.people.guardians import add_guardian
-from kurss.people.models import Account, Invitation, Person
+from kurss.people.importing.lists import upload
+from kurss.people.models import Account, Invitation, Merge, Pair, PeopleList, Person, RoleGrant
 from kurss.people.permissions import SCOPES, TABLE, Reach, Role, Scope
 from kurss.people.queries import unattended
 from kurss.people.register import open_account, register_person
@@ -62,6 +64,10 @@ class WalkedCity:
     data_request: Request
     passkey: Authenticator | None = None
     invitation: Invitation | None = None
+    people_list: PeopleList | None = None
+    pair: Pair | None = None
+    merge: Merge | None = None
+    given: RoleGrant | None = None
     token: str = ""
     """An open invitation to act for the child, and the token of its letter."""
     actors: list[Actor] = field(default_factory=list)
@@ -100,7 +106,24 @@ def found() -> WalkedCity:
         child=child, email="invited@city.example", language="en", link=lambda token: _took(city, token),
         by=city.owner(), at=now(),
     )  # fmt: skip
+    _kept_by_registrar(city)
     return city
+
+
+def _kept_by_registrar(city: WalkedCity) -> None:
+    """A list on its way, two people side by side, a merge, and a role that was given."""
+    registrar, people = _with("list", Role.REGISTRAR), city.small.people
+    city.people_list = upload(
+        name="list.csv", content=b"Vards;Uzvards\nAnna;Liepa\n", source="school", by=registrar, at=now()
+    )
+    city.pair = put_side_by_side(one=people["olga"], other=people["m\u0101ra"], by=registrar, at=now())
+    twice = [
+        register_person(given_name="Zane", family_name="Synthetic", synthetic=True, by=registrar, at=BEFORE)
+        for _ in range(2)
+    ]
+    pair = put_side_by_side(one=twice[0], other=twice[1], by=registrar, at=now())
+    city.merge = merge(pair=pair, into=pair.low, by=registrar, at=now())
+    city.given = RoleGrant.objects.get(account=_with("given", Role.TEACHER))
 
 
 def _release(small: SmallCity, snapshot: Snapshot) -> None:

@@ -215,5 +215,8 @@ KURSS_HOLDINGS = ("kurss.learning.holdings.ENROLMENTS", "kurss.learning.holdings
 KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")
 """Rules of funders under which the same records are counted too, in the order they are shown."""
 
+KURSS_INITIATIVES = "kurss.programme.queries.initiative_choices"
+"""Who names the initiatives that a role can be limited to, as a dotted path."""
+
 KURSS_DUPLICATE_BITS = float(os.environ.get("KURSS_DUPLICATE_BITS", "3.0"))
 """From how many bits of evidence two people are proposed as one. More: fewer proposals, and more of them right."""
