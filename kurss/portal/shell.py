@@ -26,6 +26,7 @@ from kurss.programme.queries import current_programme
 
 NAVIGATION = (
     ("publication:home", _("Promises")),
+    ("learning:courses", _("Courses")),
     ("publication:roadmap", _("Roadmap")),
     ("publication:figures", _("Figures")),
     ("publication:reported", _("Reported and computed")),

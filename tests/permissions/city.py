@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from kurss.evidence.models import Figure, Indicator, Snapshot
-from kurss.learning.models import Attendance, Enrolment
+from kurss.learning.models import Application, Attendance, CameBy, Enrolment, GroupPool, Policy
+from kurss.learning.planning import plan_group
+from kurss.learning.rounds.applying import apply_for
+from kurss.learning.rounds.drawing import close_round, draw_round
+from kurss.learning.rounds.planning import Places, open_round, plan_round
+from kurss.learning.timetable import Weekly
 from kurss.people.clock import now
 from kurss.people.duplicates.deciding import merge, put_side_by_side
 from kurss.people.family.invitations import invite
@@ -62,6 +67,7 @@ class WalkedCity:
     enrolment: Enrolment
     count: PopulationCount
     data_request: Request
+    application: Application | None = None
     passkey: Authenticator | None = None
     invitation: Invitation | None = None
     people_list: PeopleList | None = None
@@ -97,6 +103,7 @@ def found() -> WalkedCity:
         data_request=_data_request(),
     )
     city.actors = list(_actors(city))
+    city.application = _drawn(city)
     city.passkey = Authenticator.objects.create(
         user=city.owner(),
         type=Authenticator.Type.WEBAUTHN,
@@ -132,6 +139,29 @@ def _release(small: SmallCity, snapshot: Snapshot) -> None:
     proposed = propose_release(release=made, by=small.officer, at=AFTER)
     second = _with("release", Role.APPROVER)
     approve_release(release=proposed, by=second, at=AFTER)
+
+
+def _drawn(city: WalkedCity) -> Application:
+    """An application of the child in a round of the place, drawn, with an offer that waits for an answer."""
+    by, day, tuesday = city.small.clerk, now(), city.small.groups["tuesday"]
+    group = plan_group(
+        key="walked", season=tuesday.season, version=tuesday.curriculum_version, provider=tuesday.provider,
+        place=tuesday.place, audience="child", mode="on_site", times=[Weekly(5, time(16), time(17, 30))],
+        capacity=2, starts_on=tuesday.starts_on, ends_on=tuesday.ends_on, by=by, at=BEFORE,
+    )  # fmt: skip
+    pool = GroupPool.objects.get(group=group)
+    opens, closes, drawn = (day - timedelta(days=n) for n in (3, 2, 1))
+    round = plan_round(
+        key="walked-round", season=group.season, title="Kārta", title_en="Round", policy=Policy.DRAW,
+        places=[Places(pool)], opens_at=opens, closes_at=closes, public_value_name="A value", by=by, at=opens,
+    )  # fmt: skip
+    open_round(planned=round, by=by, at=opens)
+    application = apply_for(
+        round=round, person=city.child, wishes=[pool], came_by=CameBy.COUNTER, by=by, at=opens
+    )
+    closed = close_round(opened=round, by=by, at=closes)
+    draw_round(closed=closed, public_value="1", by=by, at=drawn)
+    return application
 
 
 def _took(city: WalkedCity, token: str) -> str:

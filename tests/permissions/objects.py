@@ -37,6 +37,10 @@ BY_NAME: Mapping[str, Find] = {
     "invitation": lambda city: city.invitation.pk,
     "token": lambda city: city.token,
     "request_id": lambda city: city.data_request.pk,
+    "group": lambda city: "tuesday",
+    "round": lambda city: "walked-round",
+    "application": lambda city: city.application.pk,
+    "offer": lambda city: city.application.offers.get().pk,
 }
 """By the name of the part, wherever it stands."""
 

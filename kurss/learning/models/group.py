@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurss.curriculum.models import CurriculumVersion
 from kurss.learning.models.season import Season
+from kurss.learning.weekdays import EVERY
 from kurss.partners.models import Operation, Partner
 from kurss.people.models import Person
 from kurss.places.models import Institution, Room
@@ -112,6 +113,11 @@ class WeeklyTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.starts}-{self.ends}"
+
+    @property
+    def every(self) -> str:
+        """The weekday as the catalogue says it: on Tuesdays."""
+        return str(EVERY[self.weekday])
 
 
 class GroupTeacher(models.Model):

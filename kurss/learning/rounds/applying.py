@@ -9,14 +9,23 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kurss.learning.enrolment import check_age
-from kurss.learning.models import Application, CameBy, EnrolmentRound, GroupPool, RoundState, Wish
+from kurss.learning.models import (
+    Application,
+    CameBy,
+    Enrolment,
+    EnrolmentRound,
+    EnrolmentState,
+    GroupPool,
+    RoundState,
+    Wish,
+)
 from kurss.learning.models.onday import Resident
-from kurss.learning.refusals import AlreadyApplied, NotApplied, RoundNotOpen, WishesUnclear
+from kurss.learning.refusals import AlreadyApplied, AlreadyEnrolled, NotApplied, RoundNotOpen, WishesUnclear
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
 from kurss.people.queries import identities as identities_of
-from kurss.people.standing import standing
+from kurss.people.standing import keys_of, standing
 
 MOST_WISHES = 10
 """Enough for every hour of a week that a child is free; more only makes the list harder to think about."""
@@ -143,6 +152,13 @@ def _check_wishes(round: EnrolmentRound, person: Person, wishes: Sequence[GroupP
     if not 1 <= wants <= round.most_places:
         raise WishesUnclear(
             _("In this round one person can have {most} places at most.").format(most=round.most_places)
+        )
+    held = Enrolment.objects.filter(
+        person__in=keys_of(person), state=EnrolmentState.ENROLLED, group__in=[pool.group for pool in wishes]
+    )
+    if had := held.first():
+        raise AlreadyEnrolled(
+            _("This person has a place in group {group} already. Leave it out.").format(group=had.group_key)
         )
     given = set(round.pools.values_list("pool", flat=True))
     identity = identities_of([person.pk]).get(person.pk)

@@ -18,6 +18,7 @@ from kurss.learning.models import (
 from kurss.learning.models.onday import Resident
 from kurss.learning.refusals import (
     AlreadyApplied,
+    AlreadyEnrolled,
     NotThisState,
     OutsideAge,
     PoolInAnotherRound,
@@ -267,6 +268,15 @@ def test_bad_input_is_refused_and_nothing_is_kept(city):
     closed = close_round(opened=round, by=city.administrator, at=CLOSES)
     with pytest.raises(PublicValueUnnamed):
         draw_round(closed=closed, public_value=" ", by=city.administrator, at=DRAWN)
+    assert round.applications.count() == 0
+
+
+def test_who_has_a_place_in_the_group_does_not_apply_for_another_one_in_it(city):
+    group, child = city.group(capacity=3), city.person()
+    enrol(group=group, person=child, by=city.administrator, at=PLANNED)
+    round = opened(city, Places(pool_of(group)))
+    with pytest.raises(AlreadyEnrolled, match="has a place in group robots-1 already"):
+        applied(city, round, child, group)
     assert round.applications.count() == 0
 
 

@@ -1,0 +1,208 @@
+"""Reads of rounds, shared by pages: what a round promised, how an application stands, and who got in."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from kurss.learning import draw
+from kurss.learning.models import (
+    Application,
+    CameBy,
+    EnrolmentRound,
+    GroupPool,
+    Offer,
+    OfferState,
+    RoundPool,
+    RoundState,
+    Wish,
+)
+from kurss.learning.rounds.input import pool_key
+from kurss.learning.rounds.line import Chance, chance, place_in_line
+from kurss.people.models import Gender
+from kurss.people.queries import identities
+
+MOST_MARKS = 80
+"""So many children are drawn one by one; more are said in words only."""
+
+
+def round_with_policy(key: str) -> EnrolmentRound | None:
+    """An announced round with all that was promised about it."""
+    return (
+        EnrolmentRound.objects.announced()
+        .filter(key=key)
+        .select_related("season")
+        .prefetch_related(
+            "priorities",
+            Prefetch(
+                "pools",
+                RoundPool.objects.select_related(
+                    "pool__pool", "pool__group__curriculum_version__curriculum", "pool__group__place"
+                ).prefetch_related("reserves", "pool__group__times"),
+            ),
+        )
+        .first()
+    )
+
+
+def rounds(*, planned: bool = False) -> list[EnrolmentRound]:
+    """Every round that was announced, the newest first; those being planned too where the reader runs rounds."""
+    found = EnrolmentRound.objects.all() if planned else EnrolmentRound.objects.announced()
+    return list(found.select_related("season"))
+
+
+@dataclass(frozen=True, slots=True)
+class WishStanding:
+    """How one wish of an application stands now, and why it came out so in the draw."""
+
+    wish: Wish
+    offer: Offer | None
+    line: int | None
+    chance: Chance | None
+    reason: draw.Reason | None
+    marks: Sequence[str]
+    """One mark a child who asked for these places, best number first: in, out, me."""
+
+    @property
+    def state(self) -> str:
+        """A word of the page: enrolled, offered, waiting, gone, asked, enough, hours."""
+        if self.offer is not None:
+            return {
+                OfferState.ACCEPTED: "enrolled",
+                OfferState.OPEN: "offered",
+            }.get(OfferState(self.offer.state), "gone")
+        if self.line is not None:
+            return "waiting"
+        return self.reason.why if self.reason is not None else "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStanding:
+    application: Application
+    wishes: Sequence[WishStanding]
+    number: str
+    """The number the ticket drew, in hexadecimal; empty before the draw."""
+
+    @property
+    def open_offers(self) -> list[Offer]:
+        return [one.offer for one in self.wishes if one.offer is not None and one.state == "offered"]
+
+
+def applications_of(people: Iterable[UUID]) -> list[Application]:
+    """The live applications for these people, the newest round first."""
+    return list(
+        Application.objects.live()
+        .filter(person__in=list(people))
+        .select_related("round", "person")
+        .order_by("-round__opens_at", "applied_at")
+    )
+
+
+def standing_of(application: Application) -> ApplicationStanding:
+    """How each wish stands. The published draw is read once; a handful of queries a wish."""
+    wishes = list(
+        application.wishes.select_related(
+            "pool__pool",
+            "pool__group__curriculum_version__curriculum",
+            "pool__group__place",
+            "pool__group__room",
+        ).prefetch_related("pool__group__times")
+    )
+    offers = {offer.pool_id: offer for offer in application.offers.order_by("offered_at")}
+    told = _Told.of(application)
+    return ApplicationStanding(
+        application=application,
+        wishes=[_wish(wish, application, offers.get(wish.pool_id), told) for wish in wishes],
+        number=told.number if told else "",
+    )
+
+
+def _wish(wish: Wish, application: Application, offer: Offer | None, told: _Told | None) -> WishStanding:
+    line = place_in_line(wish.pool, application)
+    return WishStanding(
+        wish=wish,
+        offer=offer,
+        line=line,
+        chance=chance(wish.pool, line) if line is not None else None,
+        reason=told.reasons.get(pool_key(wish.pool)) if told else None,
+        marks=told.marks(wish.pool, application.ticket) if told else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the published draw says of one ticket."""
+
+    reasons: Mapping[str, draw.Reason]
+    number: str
+    output: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, application: Application) -> _Told | None:
+        if (
+            application.round.state not in (RoundState.DRAWN, RoundState.OVER)
+            or not application.round.is_draw
+        ):
+            return None
+        published = json.loads(application.round.published.document)
+        final = draw.final_seed(bytes.fromhex(published["seed"]), published["public_value"])
+        found = draw.reasons(published["input"], published["output"], final, application.ticket)
+        return cls(
+            {reason.group: reason for reason in found},
+            draw.number_of(application.ticket, final, str(application.bundle or "")),
+            published["output"],
+        )
+
+    def marks(self, pool: GroupPool, ticket: str) -> Sequence[str]:
+        key = pool_key(pool)
+        inside = [row["ticket"] for row in self.output["places"] if row["group"] == key]
+        outside = self.output["waiting"].get(key, [])
+        marks = [*("in" for _ in inside), *("out" for _ in outside)]
+        everybody = [*inside, *outside]
+        if ticket in everybody:
+            marks[everybody.index(ticket)] = "me"
+        return marks if len(marks) <= MOST_MARKS else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """Who applied and who was offered a place, by one thing told apart. For staff."""
+
+    title: str
+    rows: Sequence[tuple[str, int, int]]
+    """Word, applied, offered."""
+
+
+def fairness(round: EnrolmentRound) -> list[Fairness]:
+    """By the way people came, by gender, and by where they live: whether a way or a group is left behind."""
+    applications = list(round.applications.live())
+    offered = set(Offer.objects.filter(application__round=round).values_list("application", flat=True))
+    known = identities(one.person_id for one in applications)
+    genders = {
+        one.pk: known[one.person_id].gender if one.person_id in known else Gender.NOT_RECORDED.value
+        for one in applications
+    }
+    return [
+        _told("came_by", [(one.pk, one.came_by) for one in applications], offered, dict(CameBy.choices)),
+        _told("gender", list(genders.items()), offered, dict(Gender.choices)),
+        _told(
+            "resident",
+            [(one.pk, one.resident) for one in applications],
+            offered,
+            dict(Application._meta.get_field("resident").choices or ()),
+        ),
+    ]
+
+
+def _told(
+    title: str, told: Sequence[tuple[UUID, str]], offered: set[UUID], words: Mapping[str, object]
+) -> Fairness:
+    asked = Counter(word for _, word in told)
+    got = Counter(word for key, word in told if key in offered)
+    return Fairness(title, [(str(words[word]), asked[word], got[word]) for word in words if asked[word]])
