@@ -182,9 +182,11 @@ def restate(request: HttpRequest, indicator: str, period: str) -> HttpResponse:
         if (change.version.indicator_id, change.period.key) == (indicator, period)
     ]
     if not found:
-        raise Http404(
-            _("Nothing of %(key)s in %(period)s has changed.") % {"key": indicator, "period": period}
+        messages.error(
+            request,
+            _("Nothing of %(key)s in %(period)s has changed.") % {"key": indicator, "period": period},
         )
+        return redirect("programme:release-changes")
     form = Restate(request.POST if request.method == "POST" else None)
     release = published.open_release()
     if form.is_valid() and release is not None:
