@@ -20,6 +20,7 @@ EVERY_TEN_SECONDS, EVERY_MINUTE = "* * * * * */10", "* * * * *"
 NIGHTLY: tuple[tuple[str, int, Callable[[datetime], Outcome]], ...] = (
     ("retention", 2, tasks.retain),
     ("audit", 3, tasks.audit),
+    ("visitors", 4, tasks.forget_visitors),
 )
 """Work done once a day: its name, the hour of the city's day from which it is due, and what it is."""
 

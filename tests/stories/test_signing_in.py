@@ -10,7 +10,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from kurss.notices.models import Notice
 from kurss.people.models import Account, IdentityLink
 from kurss.people.permissions import Role
 from kurss.people.signin.issuers import Issuer
@@ -27,6 +26,7 @@ HERE = Path(__file__).resolve().parent / "issuer"
 def city(settings, live_server):
     settings.KURSS_SECOND_FACTOR_FOR_STAFF = True
     settings.DEMO_DATE = None
+    settings.KURSS_MAIL = True
     return live_server.url
 
 
@@ -102,15 +102,6 @@ def issuer(city, settings, node, parts):
     finally:
         process.stdin.close()
         process.wait(10)
-
-
-def newest_letter(to: str) -> Notice:
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        if found := Notice.objects.filter(to=to).order_by("posted_at").last():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"no letter to {to}")
 
 
 def staff() -> Account:

@@ -8,6 +8,7 @@ from typing import Final
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,6 +87,13 @@ def end_others(account: Account, *, kept: str) -> int:
     return len(others)
 
 
+def forget_over() -> int:
+    """Delete sessions that are over, and what was known about them: devices and addresses; how many."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    live = Session.objects.values("session_key")
+    return UserSession.objects.exclude(session_key__in=live).delete()[0]
+
+
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -106,7 +114,7 @@ SYSTEMS = (
 
 def device(user_agent: str) -> str:
     """What a browser says of itself, in words a person knows; the rest is not worth guessing."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}\w*/", user_agent)), "")
+    browser = next((name for mark, name in BROWSERS if re.search(rf"{mark}\w*/", user_agent)), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if browser and system:
         return _("{browser} on {system}").format(browser=browser, system=system)

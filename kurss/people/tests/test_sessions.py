@@ -2,15 +2,18 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from kurss.people.models import Account
 from kurss.people.permissions import Role
-from kurss.people.signin.sessions import RESIDENT, STAFF_LIFE, device
+from kurss.people.signin.sessions import RESIDENT, STAFF_LIFE, device, forget_over
 from kurss.people.tests.city import account as opened
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +160,13 @@ def test_the_cookie_is_out_of_reach_of_scripts():
     cookie = answer.cookies["sessionid"].OutputString()
     assert "HttpOnly" in cookie
     assert re.search("SameSite=Lax", cookie)
+
+
+def test_sessions_that_are_over_leave_no_trace_of_device_or_address():
+    account = somebody()
+    over, here = at(PHONE, account), at(LAPTOP, account)
+    Session.objects.filter(session_key=over.session.session_key).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
+    assert forget_over() == 1
+    assert [one.session_key for one in UserSession.objects.all()] == [here.session.session_key]

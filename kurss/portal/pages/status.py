@@ -31,6 +31,7 @@ WORDS = {
     "notices": _("Deliver letters"),
     "journal": _("Seal the journal"),
     "audit": _("Recompute figures and journal"),
+    "visitors": _("Forget unconfirmed sign-ups and sessions that are over"),
     "retention": _("Apply the rules of retention"),
 }
 """The name of each piece of work."""

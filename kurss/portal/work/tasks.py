@@ -4,7 +4,7 @@ Each can be done at any time, twice, or by two workers at once: locks of the dat
 that. So a piece that a killed worker left is simply done again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from kurss.journal import checking, sealing
 from kurss.notices import outbox
 from kurss.notices.queries import standing
 from kurss.people import clock
+from kurss.people.joining import forget_unconfirmed
 from kurss.people.queries import unattended
+from kurss.people.signin import sessions
 from kurss.portal.work.doing import Outcome
 from kurss.privacy import retention
 from kurss.programme.proof import audit_figures
@@ -55,6 +57,21 @@ def seal_journal(at: datetime) -> Outcome:
     if sealed.busy:
         return Outcome(lambda: _("Another worker is sealing."))
     return Outcome(lambda: _("Entries sealed: {count}.").format(count=sealed.entries))
+
+
+CONFIRMED_WITHIN = timedelta(days=7)
+"""Letters that confirm an address hold for three days; whoever asks for another has time until then."""
+
+
+def forget_visitors(at: datetime) -> Outcome:
+    """Forget sign-ups whose address nobody confirmed, and the traces of sessions that are over."""
+    sign_ups = forget_unconfirmed(before=clock.today() - CONFIRMED_WITHIN)
+    over = sessions.forget_over()
+    return Outcome(
+        lambda: _("Sign-ups forgotten: {sign_ups}. Sessions forgotten: {sessions}.").format(
+            sign_ups=sign_ups, sessions=over
+        )
+    )
 
 
 def audit(at: datetime) -> Outcome:
