@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from kurss.demo.accounts import account_of, open_accounts
 from kurss.demo.case_file import Case, CaseFault, read_case
 from kurss.demo.entered_twice import enter_twice
+from kurss.demo.family import settle_family
 from kurss.demo.load_case import load_case
 from kurss.demo.models import LoadedStep
 from kurss.demo.telling import Teller
@@ -28,6 +29,7 @@ from kurss.evidence.queries import latest_snapshot
 from kurss.learning.demo import relive
 from kurss.partners.models import Operation, Partner
 from kurss.partners.register import open_operation
+from kurss.people import clock
 from kurss.people.permissions import Role
 from kurss.places.models import Institution
 from kurss.programme.releases import approve_release, draft_release, propose_release
@@ -168,11 +170,17 @@ def _twice(case: Case, teller: Teller) -> None:
     enter_twice(by=account_of(Role.REGISTRAR), at=Moment.of_demonstration().at)
 
 
+def _family(case: Case, teller: Teller) -> None:
+    teller.say("A family and a learner for the accounts of parent and resident (synthetic).")
+    settle_family(on=settings.DEMO_DATE, at=clock.now())
+
+
 STEPS: dict[str, Callable[[Case, Teller], None]] = {
     "accounts": _accounts,
     "case": _case,
     "courses": _courses,
     "entered twice": _twice,
+    "family": _family,
 }
 
 

@@ -1,12 +1,20 @@
-"""What learning holds about somebody, for that person to read: places in groups, and marks of attendance."""
+"""What learning holds about somebody, for that person to read: applications, places, attendance, teaching."""
 
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kurss.learning.models import Attendance, Enrolment, Group
+from kurss.learning.models import (
+    Application,
+    Attendance,
+    Enrolment,
+    EnrolmentRound,
+    Group,
+    SessionTeacher,
+)
 from kurss.people.disclosure.chapters import Chapter, Field
 from kurss.people.models import Account, Person
 from kurss.people.standing import keys_of
@@ -78,3 +86,87 @@ def _events(row: Enrolment) -> str:
         + (f": {event.reason}" if event.reason else "")
         for event in row.events.all()
     )
+
+
+def applications(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """Every application in a round: the wishes in their order, offers and moves on waiting lists, the ticket.
+
+    That siblings asked to be together is told, and not of whom.
+    """
+    rows = (
+        Application.objects.filter(person__in=keys_of(person))
+        .select_related("round")
+        .prefetch_related("wishes__pool__group", "offers__pool__group", "moves__pool__group")
+        .order_by("applied_at", "pk")
+    )
+    return Chapter(
+        key="applications",
+        title=_("Applications"),
+        why=_("To give out places fairly, and to show that they were."),
+        after_erasure=_("They stay without a name, because the draw rests on them."),
+        records=[
+            [
+                Field("round", _("Round"), _in_language(row.round)),
+                Field("applied_at", _("Applied"), timezone.localtime(row.applied_at)),
+                Field("came_by", _("Way of applying"), str(row.get_came_by_display())),
+                Field("ticket", _("Ticket"), row.ticket),
+                Field("wanted", _("Places wanted"), row.wants),
+                Field("resident", _("Where it was said to live"), str(row.get_resident_display())),
+                Field("with_siblings", _("With siblings"), row.bundle is not None),
+                Field("wishes", _("Wishes"), _wishes(row)),
+                Field("offers", _("Offers"), _offers(row)),
+                Field("moves", _("On waiting lists"), _moves(row)),
+                Field(
+                    "withdrawn_at", _("Withdrawn"), row.withdrawn_at and timezone.localtime(row.withdrawn_at)
+                ),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def teaching(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """The groups and sessions that somebody teaches or taught."""
+    keys = keys_of(person)
+    groups = Group.objects.filter(teachers__person__in=keys).select_related("curriculum_version__curriculum")
+    held = SessionTeacher.objects.filter(person__in=keys, stands=True).values("session__group")
+    sessions = dict(held.annotate(count=Count("pk")).values_list("session__group", "count"))
+    return Chapter(
+        key="teaching",
+        title=_("Groups taught"),
+        why=_("To know who teaches whom, and that nobody teaches in two places at once."),
+        after_erasure=_("They stay without a name."),
+        records=[
+            [
+                Field("group", _("Group"), _title(group)),
+                Field("group_key", _("Code of the group"), group.key),
+                Field("from", _("From"), group.starts_on),
+                Field("sessions", _("Sessions"), sessions.get(group.pk, 0)),
+            ]
+            for group in groups.distinct().order_by("starts_on", "pk")
+        ],
+    )
+
+
+def _wishes(row: Application) -> str:
+    return "; ".join(f"{wish.order}. {wish.pool.group.key}" for wish in row.wishes.all())
+
+
+def _offers(row: Application) -> str:
+    return "; ".join(
+        f"{timezone.localdate(offer.offered_at).isoformat()} {offer.pool.group.key}: {offer.get_state_display()}"
+        for offer in row.offers.all()
+    )
+
+
+def _moves(row: Application) -> str:
+    return "; ".join(
+        f"{timezone.localdate(move.moved_at).isoformat()} {move.pool.group.key}: {move.get_kind_display()}, "
+        f"{move.reason}"
+        for move in row.moves.all()
+    )
+
+
+def _in_language(named: EnrolmentRound) -> str:
+    own, english = named.title, named.title_en
+    return own or english if get_language() == "lv" else english or own

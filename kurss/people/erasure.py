@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from kurss.journal.entries import erase_details
 from kurss.notices import outbox
-from kurss.people.acting import note, permit, roles_of, signature
-from kurss.people.family.children import children_in_care, is_oneself
+from kurss.people.acting import note, permit, signature
+from kurss.people.family.children import children_in_care, is_acting
 from kurss.people.family.invitations import about as letter_of
 from kurss.people.models import (
     Account,
@@ -80,7 +80,7 @@ def hindrances(person: Person, *, by: Account, at: datetime) -> list[str]:
     return [
         *_offices_held(keys_of(person), today),
         *_children_left_alone(standing(person), today),
-        *_not_alone(person, by, at, today),
+        *_not_alone(person, by, today),
     ]
 
 
@@ -111,9 +111,9 @@ def _children_left_alone(person: Person, today: date) -> list[str]:
     ]
 
 
-def _not_alone(person: Person, by: Account, at: datetime, today: date) -> list[str]:
+def _not_alone(person: Person, by: Account, today: date) -> list[str]:
     """One of two guardians does not decide alone; the city's office, which weighs both, may."""
-    if is_oneself(by, person) or by.person is None or Role.ADMINISTRATOR in roles_of(by, at=at):
+    if by.person is None or not is_acting(by, person, on=today):
         return []
     bonds = guardians_of(person, on=today)
     if all(bond.guardian.standing_key == by.person.standing_key for bond in bonds):

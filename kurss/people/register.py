@@ -21,6 +21,7 @@ from kurss.people.refusals import (
     AddressUnreadable,
     BornInTheFuture,
     GenderUnknown,
+    KnownAlready,
     LanguageUnknown,
     ListRefused,
     NameMissing,
@@ -130,6 +131,19 @@ def open_account(
     account.save(force_insert=True)
     note(by=by, at=at, act=Act.OPEN_ACCOUNTS, about=account)
     return account
+
+
+@transaction.atomic
+def belongs_to(*, account: Account, person: Person, by: Account, at: datetime) -> None:
+    """Say whose an account is that came without a person: an office's, or one of a demonstration."""
+    permit(by, Act.OPEN_ACCOUNTS, at=at)
+    if account.person_id is not None:
+        raise KnownAlready(
+            _("{account} says already whose it is. Close it and open another.").format(account=account)
+        )
+    account.person = person
+    account.save(update_fields=["person"])
+    note(by=by, at=at, act="people.belongs_to", about=account, person=person.pk)
 
 
 @transaction.atomic

@@ -129,6 +129,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "people:erase": takes(Act.KEEP_FAMILY, about=(About.PERSON,)),
         "people:erase-surely": takes(Act.KEEP_FAMILY, about=(About.PERSON,)),
         "people:invitation": PUBLIC,
+        "people:write-consent-text": takes(Act.WRITE_CONSENT_TEXTS),
         "population:count": PUBLIC,
         "learning:courses": PUBLIC,
         "learning:course": PUBLIC,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.people.pages import views
+from kurss.people.pages import consent_texts, views
 from kurss.people.pages.family import adding, changing, consenting, erasing, holding, inviting, overview
 from kurss.people.signin import views as signin
 
@@ -29,5 +29,6 @@ urlpatterns = [
     path("family/<uuid:person>/leave/", changing.leave, name="leave"),
     path("family/<uuid:person>/delete/", erasing.erase, name="erase"),
     path("family/<uuid:person>/delete/surely/", erasing.erase_surely, name="erase-surely"),
+    path("consent-texts/", consent_texts.write, name="write-consent-text"),
     path("invitation/<str:token>/", inviting.invitation, name="invitation"),
 ]

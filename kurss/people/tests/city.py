@@ -35,6 +35,12 @@ def registrar() -> Account:
     return found or account("registrar", Role.REGISTRAR)
 
 
+def officer() -> Account:
+    """The city's data protection officer."""
+    found = Account.objects.filter(email="officer@city.example").first()
+    return found or account("officer", Role.DATA_PROTECTION_OFFICER)
+
+
 def administrator() -> Account:
     found = Account.objects.filter(email="administrator@city.example").first()
     return found or account("administrator", Role.ADMINISTRATOR)

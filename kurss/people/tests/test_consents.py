@@ -15,7 +15,7 @@ from kurss.people.refusals import (
     NotKnownYet,
     TooYoungToConsent,
 )
-from kurss.people.tests.city import MOMENT, account, administrator, child, clerk
+from kurss.people.tests.city import MOMENT, account, child, clerk, officer
 from kurss.people.tests.household import add, resident, second
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def written(**said) -> ConsentText:
         "purpose": "photographs", "title": "Fotogrāfijas", "title_en": "Photographs", "text": "Drīkst rādīt.",
         "text_en": "May be shown.",
     }  # fmt: skip
-    return write_consent_text(**(usual | said), by=administrator(), at=MOMENT)
+    return write_consent_text(**(usual | said), by=officer(), at=MOMENT)
 
 
 def test_a_guardian_agrees_for_a_child_and_any_guardian_withdraws():
@@ -95,3 +95,20 @@ def test_nobody_agrees_for_a_stranger_or_without_being_somebody():
     with pytest.raises(NotAllowed):
         write_consent_text(purpose="x", title="x", title_en="x", text="x", text_en="x", by=clerk(), at=MOMENT)
     assert not Consent.objects.exists()
+
+
+def test_the_officer_writes_texts_on_a_page_and_nobody_else(client):
+    said = {
+        "purpose": "Photographs", "title": "Foto", "title_en": "Photo", "text": "Drīkst.", "text_en": "May.",
+    }  # fmt: skip
+    client.force_login(clerk())
+    assert client.post("/en/consent-texts/", said).status_code == 403
+    client.force_login(officer())
+    assert (
+        "Enter the text in English"
+        in client.post("/en/consent-texts/", said | {"text_en": ""}).content.decode()
+    )
+    for number in (1, 2):
+        page = client.post("/en/consent-texts/", said, follow=True).content.decode()
+        assert f"Version {number} was written." in page
+    assert [str(text) for text in ConsentText.objects.all()] == ["photographs 1", "photographs 2"]

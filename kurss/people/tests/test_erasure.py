@@ -18,6 +18,7 @@ from kurss.people.models import (
     Account,
     Assurance,
     Consent,
+    ExternalKey,
     Guardianship,
     Identity,
     IdentityLink,
@@ -28,7 +29,7 @@ from kurss.people.models import (
 from kurss.people.permissions import Role
 from kurss.people.refusals import ErasureHindered, IdentityErased, NotAllowed
 from kurss.people.roles import end_role
-from kurss.people.tests.city import MOMENT, TODAY, account, administrator, child, clerk, parent
+from kurss.people.tests.city import MOMENT, TODAY, account, administrator, child, clerk, officer, parent
 from kurss.people.tests.household import CODE, add, invited, resident, second
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +116,14 @@ def test_with_the_identity_go_code_invitations_bonds_letters_and_givers_of_conse
     father = second(anna, mother)
     invited(anna, mother, "aunt@home.example")
     text = write_consent_text(
-        purpose="photographs", title="Foto", title_en="Photo", text="Drīkst.", text_en="May.", by=administrator(),
+        purpose="photographs", title="Foto", title_en="Photo", text="Drīkst.", text_en="May.", by=officer(),
         at=MOMENT,
     )  # fmt: skip
     give(text=text, about=anna, by=mother, at=MOMENT)
+    ExternalKey.objects.create(source="school", key="7a-12", person=anna)
     erase(anna)
     assert not NationalCode.objects.exists()
+    assert not ExternalKey.objects.exists()
     assert not Invitation.objects.exists()
     assert not Guardianship.objects.exists()
     assert Consent.objects.get().given_by is None
