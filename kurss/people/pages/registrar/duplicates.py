@@ -1,6 +1,7 @@
 """People who may have been entered twice: the work list, two side by side, the decision, and how it is weighed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -296,7 +297,14 @@ def _row(title: str, left: Any, right: Any) -> dict[str, Any]:
         state, word = "none", _("same but for diacritics")
     else:
         state, word = "off", _("differs")
-    return {"title": title, "left": left, "right": right, "state": state, "word": word}
+    return {
+        "title": title,
+        "left": left,
+        "right": right,
+        "state": state,
+        "word": word,
+        "is_day": isinstance(left or right, date),
+    }
 
 
 def _part(part: Any) -> dict[str, Any]:
@@ -308,7 +316,7 @@ def _part(part: Any) -> dict[str, Any]:
 
 
 def _says(pair: Pair) -> str:
-    return ", ".join(str(_part(part)["level"]) for part in pair.parts.all())
+    return "; ".join("{title}: {level}".format(**_part(part)) for part in pair.parts.all())
 
 
 def _level(level: Level) -> dict[str, Any]:
