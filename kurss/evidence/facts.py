@@ -7,6 +7,7 @@ key, never a name), when it happened or held, and by which words it may be told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,10 @@ from django.utils.translation import get_language
 
 RESERVED = frozenset({"event", "year", "period", "programme", "fact"})
 """Words that a dimension may not be called: they are scopes of uniqueness, or parts of a leaf's key."""
+
+
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+"""How a dimension or a quantity may be called, so that it is a plain column on every engine."""
 
 
 class UnknownFact(LookupError):
@@ -122,6 +127,12 @@ class Fact:
     def __post_init__(self) -> None:
         for word in RESERVED.intersection(dimension.key for dimension in self.dimensions):
             raise ValueError(f"{self.key} calls a dimension {word!r}, which has a meaning of its own.")
+        for key in (
+            *(dimension.key for dimension in self.dimensions),
+            *(quantity.key for quantity in self.quantities),
+        ):
+            if not KEY.fullmatch(key):
+                raise ValueError(f"{self.key} calls a column {key!r}: write small letters, digits and _.")
         if bool(self.subject) != bool(self.subject_kind):
             raise ValueError(f"{self.key} must name both its subject and what kind of subject that is.")
         self._by_key.update({dimension.key: dimension for dimension in self.dimensions})

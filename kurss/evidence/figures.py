@@ -75,12 +75,14 @@ def values_of(definition: Definition, snapshot: Snapshot) -> list[engine.Value]:
         numerator=str(parts.get(definition.numerator, "")),
         denominator=str(parts.get(definition.denominator, "")),
     )
-    wanted[DRAFT] = (own, fact(definition.fact) if definition.fact else None)
+    wanted[DRAFT] = (own, _facts(definition.facts))
     return engine.compute(_sealed(snapshot), wanted)[DRAFT]
 
 
-def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
+def recheck(*, snapshot: Snapshot, using: engine.Engine = engine.compute) -> tuple[int, list[Disagreement]]:
     """Recompute every stored figure from its sealed files: how many were compared, and which disagree.
+
+    `using` is the engine that computes: DuckDB's unless another is given.
 
     Compared are the canonical record, the address, and the mark of made-up rows; a figure that stands on one
     side only disagrees too. Raises BagBroken where a sealed file is missing or altered.
@@ -91,7 +93,7 @@ def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
         for figure in Figure.objects.filter(snapshot=snapshot).select_related("version__indicator")
     }
     versions = with_parts({key[0] for key in stored})
-    values = engine.compute(_sealed(snapshot), _wanted(versions))
+    values = using(_sealed(snapshot), _wanted(versions))
     kept = {key[0] for key in stored}
     given = {
         (version.pk, value.period.key, value.cell.key): _given_text(version, snapshot, value)
@@ -164,20 +166,24 @@ def _lacking(versions: Iterable[IndicatorVersion], snapshot: Snapshot) -> list[I
     return [version for version in versions if version.pk not in have]
 
 
-def _wanted(versions: Iterable[IndicatorVersion]) -> dict[str, tuple[Definition, Fact | None]]:
+def _wanted(versions: Iterable[IndicatorVersion]) -> dict[str, engine.Question]:
     """What the engine is asked for, by version; a ratio names the versions it divides, divided before it."""
-    wanted = {
+    wanted: dict[str, engine.Question] = {
         str(version.pk): (
             replace(
                 version.as_definition(),
                 numerator=str(version.numerator_version_id or ""),
                 denominator=str(version.denominator_version_id or ""),
             ),
-            fact(version.fact) if version.fact else None,
+            _facts((version.fact, *version.also) if version.fact else ()),
         )
         for version in versions
     }
     return dict(sorted(wanted.items(), key=lambda item: int(item[0])))
+
+
+def _facts(keys: Iterable[str]) -> tuple[Fact, ...] | None:
+    return tuple(fact(key) for key in keys) or None
 
 
 def _sealed(snapshot: Snapshot) -> engine.Sealed:

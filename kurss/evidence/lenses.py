@@ -138,7 +138,8 @@ def _query(definition: Definition, lens: Lens) -> str:
             count(DISTINCT (subject, scope)) FILTER (inside),
             count(DISTINCT (subject, scope)) FILTER (inside AND came_before),
             count(*) FILTER (inside AND NOT came_before),
-            sha256(string_agg(record, chr(10) ORDER BY record) FILTER (inside AND NOT came_before)),
+            sha256(string_agg(record, chr(10) ORDER BY length(record), record)
+                FILTER (inside AND NOT came_before)),
             bool_or(synthetic)
         FROM placed GROUP BY period
     """  # noqa: S608 - conditions are written by the engine, which escapes them; a dimension is a declared key

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from kurss.evidence import bag, snapshots
-from kurss.evidence.definition import Counts
-from kurss.evidence.engine import where
+from kurss.evidence.definition import OF_FIGURES, Condition, Counts, Definition
+from kurss.evidence.engine.sql import day, where
 from kurss.evidence.facts import Dimension, Fact, Quantity, fact
 from kurss.evidence.models import Figure, IndicatorVersion
 
@@ -52,20 +52,28 @@ class Opened:
 def parts(figure: Figure) -> list[IndicatorVersion]:
     """The versions whose rows a figure rests on: its own, or those of what it divides."""
     version = figure.version
-    if version.counts != Counts.RATIO:
+    if version.counts not in OF_FIGURES:
         return [version]
     return [part for part in (version.numerator_version, version.denominator_version) if part is not None]
 
 
 def open_figure(
-    figure: Figure, *, part: IndicatorVersion | None = None, offset: int = 0, limit: int = PAGE
+    figure: Figure,
+    *,
+    part: IndicatorVersion | None = None,
+    of: str = "",
+    offset: int = 0,
+    limit: int = PAGE,
 ) -> Opened:
-    """The counted rows, by day and record id. Raises LookupError where the figure rests on no rows at all."""
+    """The counted rows, by day and record id. Raises LookupError where the figure rests on no rows at all.
+
+    `of` names one of the facts of an indicator that counts several; empty: its first.
+    """
     version = part or next(iter(parts(figure)), None)
     if version is None or not version.fact:
         raise LookupError(f"{figure.address} rests on no records of its own.")
-    counted = fact(version.fact)
-    files = _files(figure, version.fact)
+    counted = fact(of or version.fact)
+    files = _files(figure, counted.key)
     kept = _kept(figure, version, counted)
     wanted = snapshots.columns(counted)
     with duckdb.connect() as duck:
@@ -79,9 +87,9 @@ def open_figure(
             f"SELECT count(*), {subjects}{told} {source}", {"paths": files}
         ).fetchone() or (0, 0)
         names = ", ".join(f'"{column.name}"' for column in wanted)
-        day = "holds_from" if counted.is_state else "happened_on"
+        first = "holds_from" if counted.is_state else "happened_on"
         found = duck.execute(
-            f"SELECT {names} {source} ORDER BY {day}, record LIMIT {int(limit)} OFFSET {int(offset)}",
+            f"SELECT {names} {source} ORDER BY {first}, record LIMIT {int(limit)} OFFSET {int(offset)}",
             {"paths": files},
         ).fetchall()
     named = [dict(zip((column.name for column in wanted), row, strict=True)) for row in found]
@@ -110,21 +118,30 @@ def _constant(counted: Fact, total: int, said: Sequence) -> dict[str, str | None
 
 
 def record_ids(figure: Figure) -> set[str]:
-    """Every record id a counted figure rests on."""
+    """Every record id a counted figure rests on; where it counts several facts, each after its fact's key."""
     version = figure.version
     if not version.fact:
         raise LookupError(f"{figure.address} is made of figures: open those.")
+    facts = version.as_definition().facts
+    ids: set[str] = set()
     with duckdb.connect() as duck:
-        found = duck.execute(
-            f"SELECT record FROM read_parquet($paths) WHERE {_kept(figure, version, fact(version.fact))}",  # noqa: S608
-            {"paths": _files(figure, version.fact)},
-        ).fetchall()
-    return {record for (record,) in found}
+        for key in facts:
+            paths, kept = source(figure, version, of=key)
+            found = duck.execute(
+                f"SELECT record FROM read_parquet($paths) WHERE {kept}",  # noqa: S608
+                {"paths": paths},
+            ).fetchall()
+            ids |= {f"{key} {record}" if len(facts) > 1 else record for (record,) in found}
+    return ids
 
 
-def source(figure: Figure, version: IndicatorVersion) -> tuple[list[str], str]:
-    """Where the counted rows of one part of a figure are: its sealed files, and the condition on their rows."""
-    return _files(figure, version.fact), _kept(figure, version, fact(version.fact))
+def source(figure: Figure, version: IndicatorVersion, of: str = "") -> tuple[list[str], str]:
+    """Where the counted rows of one part of a figure are: its sealed files, and the condition on their rows.
+
+    `of` names one of the facts of an indicator that counts several; empty: its first.
+    """
+    counted = fact(of or version.fact)
+    return _files(figure, counted.key), _kept(figure, version, counted)
 
 
 def _files(figure: Figure, fact_key: str) -> list[str]:
@@ -138,27 +155,34 @@ def _files(figure: Figure, fact_key: str) -> list[str]:
 def _kept(figure: Figure, version: IndicatorVersion, counted: Fact) -> str:
     """The rows of the figure's own cell and period, as SQL over the sealed columns."""
     definition = version.as_definition()
-    period, as_of = figure.period, figure.snapshot.as_of
-    conditions = (
-        definition.among if definition.counts is Counts.SHARE else (*definition.conditions, *definition.among)
-    )
-    clauses = [where(conditions)]
-    if counted.is_state:
-        moment = min(period.day_after, as_of + timedelta(days=1)).isoformat()
-        clauses.append(
-            f"holds_from <= DATE '{moment}' AND (holds_until IS NULL OR holds_until > DATE '{moment}')"
-        )
-    else:
-        last = min(period.ends_on, as_of).isoformat()
-        clauses.append(f"happened_on BETWEEN DATE '{period.starts_on.isoformat()}' AND DATE '{last}'")
+    clauses = [where(definition.rests_on), _time(figure, definition, counted)]
+    if definition.counts in (Counts.MEAN, Counts.MEDIAN):
+        clauses.append(f"q_{definition.quantity} IS NOT NULL")
+    compared = figure.version.as_definition()
+    if compared.counts is Counts.GAP:
+        clauses.append(where([Condition(compared.dimension, one_of=(compared.group, compared.reference))]))
     for dimension, value in figure.cell_parts.parts:
         own = counted.dimension(dimension)
-        if value is None:
-            clauses.append(f'"d_{own.key}" IS NULL')
-        else:
-            escaped = value.replace("'", "''")
-            clauses.append(f"CAST(\"d_{own.key}\" AS VARCHAR) = '{escaped}'")
+        clauses.append(
+            f"d_{own.key} IS NULL" if value is None else where([Condition(own.key, one_of=(value,))])
+        )
     return " AND ".join(f"({clause})" for clause in clauses)
+
+
+def _time(figure: Figure, definition: Definition, counted: Fact) -> str:
+    """Which rows count in the figure's period: `engine` says the same over all periods at once."""
+    period, as_of = figure.period, figure.snapshot.as_of
+    last = min(period.ends_on, as_of)
+    if definition.counts is Counts.CUMULATIVE:
+        since = definition.since or date.min
+        if not counted.is_state:
+            return f"happened_on BETWEEN {day(since)} AND {day(last)}"
+        came = f"greatest(holds_from, {day(since)})"
+        return f"{came} <= {day(last)} AND (holds_until IS NULL OR holds_until > {came})"
+    if counted.is_state:
+        moment = day(min(period.day_after, as_of + timedelta(days=1)))
+        return f"holds_from <= {moment} AND (holds_until IS NULL OR holds_until > {moment})"
+    return f"happened_on BETWEEN {day(period.starts_on)} AND {day(last)}"
 
 
 def living(counted: Fact, records: Sequence[str]) -> set[str]:

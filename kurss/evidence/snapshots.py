@@ -34,6 +34,10 @@ NOTHING = "nothing"
 _ROW_GROUP = 122_880
 
 
+class NothingKept(ValueError):
+    """Retention must keep a snapshot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sealed fact: its name, the path of its value in the rows, and its DuckDB type."""
@@ -161,15 +165,21 @@ def _write(fact: Fact, duck: duckdb.DuckDBPyConnection, draft: Path) -> list[Sea
     partition = "'all'" if fact.is_state else "strftime(happened_on, '%Y-%m')"
     names = duck.execute(f"SELECT DISTINCT {partition} AS p FROM sealed ORDER BY p").fetchall()  # noqa: S608
     # A fact without rows is sealed too, as one empty file: that nothing was recorded is knowledge.
-    return [_write_partition(fact, duck, draft, partition, name) for (name,) in names or [(NOTHING,)]]
+    return [_write_partition(fact, duck, draft, name) for (name,) in names or [(NOTHING,)]]
 
 
-def _write_partition(
-    fact: Fact, duck: duckdb.DuckDBPyConnection, draft: Path, partition: str, name: str
-) -> SealedFile:
+def _rows_of(fact: Fact, name: str) -> str:
+    """The condition of a partition's rows: a span of days, so that row groups outside of it are not read."""
+    if fact.is_state or name == NOTHING:
+        return "true"
+    month = f"DATE '{name}-01'"
+    return f"happened_on >= {month} AND happened_on < {month} + INTERVAL 1 MONTH"
+
+
+def _write_partition(fact: Fact, duck: duckdb.DuckDBPyConnection, draft: Path, name: str) -> SealedFile:
     unnamed = draft / "unnamed.parquet"
     (rows,) = duck.execute(
-        f"COPY (SELECT * FROM sealed WHERE {partition} = '{name}' ORDER BY record) TO '{unnamed}' "  # noqa: S608
+        f"COPY (SELECT * FROM sealed WHERE {_rows_of(fact, name)} ORDER BY record) TO '{unnamed}' "  # noqa: S608
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
     ).fetchone() or (0,)
     file = SealedFile(
@@ -220,6 +230,27 @@ def _share_with_earlier(draft: Path, sealed: list[SealedFile]) -> None:
         if source.is_file() and target.is_file() and bag.file_digest(source) == earlier.sha256:
             target.unlink()
             bag.share(source, target)
+
+
+def prune(*, keep: int) -> list[Snapshot]:
+    """Remove the files of all but the newest `keep` snapshots; returns those whose files are gone.
+
+    A snapshot that a release names is kept whatever its age: what was published can always be computed again.
+    Rows, figures and digests stay; a file that a kept snapshot shares stays with it. A pruned snapshot gets its
+    files back when the same facts are sealed again. Raises NothingKept where `keep` is less than one.
+    """
+    if keep < 1:
+        raise NothingKept("At least the newest snapshot is kept: ask for one or more.")
+    with one_at_a_time():
+        newest = list(Snapshot.objects.order_by("-as_of", "-sealed_at").values_list("pk", flat=True)[:keep])
+        removable = Snapshot.objects.exclude(pk__in=newest).filter(releases__isnull=True)
+        gone = [snapshot for snapshot in removable if folder(snapshot).is_dir()]
+        for snapshot in gone:
+            # Renamed first: a folder half removed is never read as a snapshot.
+            left = home() / f"{DRAFT}{snapshot.digest[:12]}"
+            folder(snapshot).rename(left)
+            shutil.rmtree(left)
+    return gone
 
 
 def check(snapshot: Snapshot) -> None:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kurss.evidence import engine
-from kurss.evidence.canonical import Cell, cell_digest, leaf_digest
+from kurss.evidence.canonical import Cell, cell_digest, combined_digest, leaf_digest
 from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.engine.plans import Plan, Subjects
 from kurss.evidence.periods import Grain, Period
 from kurss.evidence.tests.sealed import STOCK, VISIT, visit, write
 
@@ -193,3 +195,68 @@ def _check_bounds(values):
             ]
             assert max(v.value for v in cells) <= total.value <= sum(v.value for v in cells)
             assert sum(v.records for v in cells) == total.records
+
+
+def test_the_plan_follows_from_the_number_of_subjects_and_leaves():
+    city = Subjects(persons=33_000, rows=20_000_000, leaves=3_200)
+    assert (city.plan(), city.shards(city.plan())) == (Plan.BITMAPS, 1)
+    country = Subjects(persons=2_000_000, rows=20_000_000, leaves=3_200)
+    assert (country.plan(), country.shards(country.plan())) == (Plan.BITMAPS, 1)
+    once_each = Subjects(persons=2_000_000, rows=2_000_000, leaves=100_000)
+    assert once_each.plan() is Plan.DISTINCT
+    continent = Subjects(persons=20_000_000, rows=100_000_000, leaves=3_200)
+    assert continent.shards(continent.plan()) == 8
+
+
+def test_a_gap_is_the_value_of_one_group_over_that_of_another(tmp_path):
+    rows = [
+        visit(1, "anna", "2021-02-01", kind="child", place="a"),
+        visit(2, "juris", "2021-02-01", kind="child", place="b"),
+        visit(3, "olga", "2021-02-01", kind="adult", place="a"),
+        visit(4, "māra", "2022-02-01", kind="child", place="a"),
+    ]
+    sealed = engine.Sealed(date(2022, 9, 30), {"test.visit": [write(tmp_path, VISIT, rows)]})
+    at_a = {"conditions": (Condition("place", one_of=("a",)),), "breakdowns": ("kind",)}
+    gap = Definition(counts="gap", numerator="share", dimension="kind", group="child", reference="adult")
+    wanted = {
+        "share": (Definition(fact="test.visit", counts="share", **at_a), VISIT),
+        "people": (Definition(fact="test.visit", **at_a), VISIT),
+        "gap": (gap, None),
+        "of_people": (replace(gap, numerator="people"), None),
+        "of_both": (replace(gap, numerator="people", denominator="share"), None),
+        "unknown": (replace(gap, group="dog"), None),
+    }
+    values = engine.compute(sealed, wanted)
+    # One of two children and the one adult came to a: (1 / 2) / (1 / 1). In 2022 no adult came at all.
+    assert [(v.value, v.reason, v.numerator, v.denominator) for v in values["gap"]] == [
+        (Decimal("0.5"), "", 1, 2),
+        (None, "undefined", 0, 0),
+    ]
+    assert [(v.value, v.reason) for v in values["of_people"]] == [(1, ""), (None, "undefined")]
+    assert [(v.value, v.reason) for v in values["of_both"]] == [(2, ""), (None, "undefined")]
+    assert {(v.value, v.reason) for v in values["unknown"]} == {(None, "missing")}
+    assert values["gap"][0].records == 3
+    cells = {v.cell.key: v.digest for v in values["share"] if v.period.key == "Y2021"}
+    assert values["gap"][0].digest == combined_digest(cells["kind=child"], cells["kind=adult"])
+
+
+def test_a_running_count_grows_and_a_union_counts_a_person_of_two_facts_once(tmp_path):
+    exam = replace(VISIT, key="test.exam")
+    rows = [visit(1, "anna", "2020-02-01"), visit(2, "juris", "2021-02-01"), visit(3, "anna", "2021-03-01")]
+    exams = [visit(1, "anna", "2021-05-01"), visit(2, "olga", "2021-05-01")]
+    files = {"test.visit": [write(tmp_path, VISIT, rows)], "test.exam": [write(tmp_path, exam, exams)]}
+    both = Definition(fact="test.visit", also=("test.exam",))
+    values = engine.compute(
+        engine.Sealed(date(2022, 9, 30), files),
+        {
+            "both": (both, (VISIT, exam)),
+            "running": (replace(both, counts="cumulative"), (VISIT, exam)),
+            "since": (replace(both, counts="cumulative", since=date(2021, 1, 1)), (VISIT, exam)),
+        },
+    )
+    assert totals(values["both"]) == {"Y2020": 1, "Y2021": 3}
+    assert totals(values["running"]) == {"Y2020": 1, "Y2021": 3, "Y2022": 3}
+    assert totals(values["since"]) == {"Y2021": 3, "Y2022": 3}
+    last = values["both"][-1]
+    leaves = {"fact=test.visit": leaf_digest(["2", "3"]), "fact=test.exam": leaf_digest(["1", "2"])}
+    assert (last.records, last.digest) == (4, cell_digest(leaves))

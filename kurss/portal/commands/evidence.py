@@ -28,6 +28,12 @@ Every = Annotated[bool, typer.Option("--all", help="With --check: those of every
 Unreleased = Annotated[
     bool, typer.Option("--unreleased", help="The figures of the newest snapshot, whether released or not.")
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        help="Recompute the newest snapshot on Apache Spark, spark://host:port or local[n], and compare."
+    ),
+]
 Public = Annotated[bool, typer.Option("--public", help="City totals only, for anybody.")]
 Number = Annotated[int, typer.Option("--release", help="The number of a release; the newest if left out.")]
 
@@ -37,10 +43,17 @@ def _tell(sentence: str) -> None:
 
 
 def figures(
-    json_: Json = False, check: Check = False, every: Every = False, unreleased: Unreleased = False
+    json_: Json = False,
+    check: Check = False,
+    every: Every = False,
+    unreleased: Unreleased = False,
+    engine: Engine = "",
 ) -> None:
     """List the figures that stand published, or recompute and compare them."""
     with site.ready(_tell):
+        if engine:
+            _recomputed_on(engine, json_)
+            return
         if check:
             _checked(every, json_)
             return
@@ -51,6 +64,34 @@ def figures(
 
         release = _release(0)
         _list(current_figures().order_by("address"), release, json_)
+
+
+def _recomputed_on(master: str, json_: bool) -> None:
+    """Every figure of the newest snapshot by Apache Spark, compared with what is kept."""
+    from kurss.evidence.bag import BagBroken
+    from kurss.evidence.engine import spark
+    from kurss.evidence.figures import recheck
+    from kurss.evidence.queries import latest_snapshot
+
+    newest = latest_snapshot()
+    if newest is None:
+        raise Refused("Nothing is sealed yet: run `kurss snapshot` first.", Exit.DATA)
+    try:
+        with spark.session(master) as session:
+            compared, disagreements = recheck(snapshot=newest, using=spark.engine(session))
+    except spark.SparkMissing as missing:
+        raise Refused(str(missing), Exit.USAGE) from missing
+    except BagBroken as broken:
+        raise Refused(str(broken), Exit.DISAGREES) from broken
+    if json_:
+        named = [{"figure": d.figure, "stored": d.stored, "recomputed": d.recomputed} for d in disagreements]
+        out.print_json(json.dumps({"engine": master, "compared": compared, "disagree": named}))
+    else:
+        out.print(f"{compared} figures recomputed by Spark at {master}; {len(disagreements)} disagree.")
+        for disagreement in disagreements:
+            out.print(f"  {disagreement.figure}")
+    if disagreements:
+        raise typer.Exit(Exit.DISAGREES)
 
 
 def _newest() -> Iterable[Figure]:

@@ -1,0 +1,195 @@
+"""The questions as SQL that DuckDB and Spark both read; what differs between them stands in a Dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kurss.evidence.definition import Condition
+from kurss.evidence.engine.asked import ONCE_A_YEAR, Asked, CellSet, Flag
+from kurss.evidence.facts import Fact
+from kurss.evidence.periods import Grain, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How an engine writes a text, and digests the ids of a group: whether they all are whole numbers is told."""
+
+    text: Callable[[str], str]
+    type_of_text: str
+    digest: Callable[[bool], str]
+
+
+def plain_text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _digest(numbers: bool) -> str:
+    """The digest of a leaf: ids that are whole numbers all through are put in order as numbers, which is fast."""
+    ids = (
+        "list_sort(list(CAST(record AS BIGINT)))"
+        if numbers
+        else "list(record ORDER BY length(record), record)"
+    )
+    return f"sha256(array_to_string({ids}, chr(10)))"
+
+
+DUCKDB = Dialect(text=plain_text, type_of_text="VARCHAR", digest=_digest)
+
+_NUMBER = {
+    Grain.YEAR: "year({0})",
+    Grain.SCHOOL_YEAR: "(year({0}) - CASE WHEN month({0}) >= 9 THEN 0 ELSE 1 END)",
+    Grain.QUARTER: "(year({0}) * 4 + quarter({0}) - 1)",
+    Grain.MONTH: "(year({0}) * 12 + month({0}) - 1)",
+}
+
+
+def number(period: Period) -> int:
+    """The place of a period among those of its grain: each follows the one before it by one."""
+    first = period.starts_on
+    per_year = {Grain.QUARTER: 4, Grain.MONTH: 12}.get(period.grain, 1)
+    return first.year * per_year + (first.month - 1) * per_year // 12 * (per_year > 1)
+
+
+def numbered(place: int, grain: Grain) -> Period:
+    """The period of that place."""
+    per_year = {Grain.QUARTER: 4, Grain.MONTH: 12}.get(grain, 1)
+    month = (
+        place % per_year * 12 // per_year + 1 if per_year > 1 else (9 if grain is Grain.SCHOOL_YEAR else 1)
+    )
+    return Period.containing(date(place // per_year, month, 1), grain)
+
+
+def where(conditions: Iterable[Condition], dialect: Dialect = DUCKDB) -> str:
+    """The conditions as SQL over the sealed columns; no conditions keep every row."""
+    return " AND ".join(_condition(condition, dialect) for condition in conditions) or "true"
+
+
+def _condition(condition: Condition, dialect: Dialect) -> str:
+    column = f"d_{condition.dimension}"
+    as_text = f"CAST({column} AS {dialect.type_of_text})"
+    if condition.one_of:
+        return f"coalesce({as_text} IN ({_listed(condition.one_of, dialect)}), false)"
+    if condition.none_of:
+        return f"coalesce({as_text} NOT IN ({_listed(condition.none_of, dialect)}), true)"
+    tests = []
+    if condition.at_least is not None:
+        tests.append(f"{column} >= {int(condition.at_least)}")
+    if condition.below is not None:
+        tests.append(f"{column} < {int(condition.below)}")
+    return f"coalesce({' AND '.join(tests)}, false)"
+
+
+def _listed(values: Iterable[str], dialect: Dialect) -> str:
+    return ", ".join(dialect.text(value) for value in values)
+
+
+def _met(flag: Flag, dialect: Dialect) -> str:
+    carried = f" AND q_{flag.carries} IS NOT NULL" if flag.carries else ""
+    return f"({where(flag.conditions, dialect)}{carried})"
+
+
+def day(value: date) -> str:
+    return f"DATE '{value.isoformat()}'"
+
+
+def kept(asked: Asked, at: int, source: str, person: str, as_of: date, dialect: Dialect) -> str:
+    """The rows of one fact that count for anything: their period, their columns, and a bit per flag in `m`.
+
+    An event counts in the period it happened in; a state in every period whose end it saw. For a running count
+    the period is the one in which a row came in. `source` calls the rows `r`; `person` is its expression.
+    """
+    fact = asked.facts[at]
+    place, when, join = _time(asked, fact, as_of)
+    bits = [f"CASE WHEN {_met(flag, dialect)} THEN {1 << i} ELSE 0 END" for i, flag in enumerate(asked.flags)]
+    met = " OR ".join(_met(flag, dialect) for flag in asked.flags)
+    text = dialect.type_of_text
+    columns = [
+        f"{place} AS n",
+        f"{at} AS fact",
+        *(
+            f"year(happened_on) AS {name}" if name == ONCE_A_YEAR else f"CAST({name} AS {text}) AS {name}"
+            for name in asked.columns
+        ),
+        f"CAST({' + '.join(bits)} AS BIGINT) AS m",
+        f"{person} AS person",
+        "record",
+        "synthetic",
+        *(f"q_{name}" for name in asked.quantities),
+    ]
+    return f"SELECT {', '.join(columns)} FROM {source} {join} WHERE {when} AND ({met})"  # noqa: S608
+
+
+def _time(asked: Asked, fact: Fact, as_of: date) -> tuple[str, str, str]:
+    """The expression of the period's place, the rows that have one, and what must be joined for it."""
+    if not fact.is_state:
+        since = f" AND happened_on >= {day(asked.since)}" if asked.since else ""
+        return (
+            _NUMBER[asked.grain].format("happened_on"),
+            f"happened_on <= {day(as_of)}{since}",
+            "",
+        )
+    if asked.running:
+        came = f"greatest(holds_from, {day(asked.since)})" if asked.since else "holds_from"
+        held = f"(holds_until IS NULL OR holds_until > {came})"
+        return _NUMBER[asked.grain].format(came), f"{came} <= {day(as_of)} AND {held}", ""
+    on = "holds_from <= c.moment AND (holds_until IS NULL OR holds_until > c.moment)"
+    return "c.n", "true", f"JOIN calendar c ON {on}"
+
+
+def flagged(i: int, many: bool) -> str:
+    """The filter of an aggregate that keeps the rows of a flag; none where there is one flag alone."""
+    return f" FILTER (WHERE (m & {1 << i}) <> 0)" if many else ""
+
+
+def tally(asked: Asked) -> str:
+    """What adds up, by leaf: rows, rows with a subject, sums of quantities, and whether any row is made up."""
+    by = ", ".join(("n", *asked.columns, "m"))
+    sums = "".join(f", sum(q_{name}) AS s_{name}, count(q_{name}) AS c_{name}" for name in asked.quantities)
+    return (
+        "SELECT " + by + ", count(*) AS held, count(person) AS told, "  # noqa: S608
+        f"max(CASE WHEN synthetic THEN 1 ELSE 0 END) AS made_up{sums} FROM kept GROUP BY {by}"
+    )
+
+
+def additive(asked: Asked, cell: Sequence[str]) -> str:
+    """The counts that add up, of every flag, in one set of cells."""
+    many = len(asked.flags) > 1
+    by = ", ".join(("n", *(f"d_{name}" for name in cell)))
+    found = []
+    for i in range(len(asked.flags)):
+        only = flagged(i, many)
+        found += [
+            f"sum(held){only} AS rows_{i}",
+            f"sum(told){only} AS told_{i}",
+            f"max(made_up){only} AS synthetic_{i}",
+        ]
+        for name in asked.quantities:
+            found += [f"sum(s_{name}){only} AS sum_{i}_{name}", f"sum(c_{name}){only} AS carry_{i}_{name}"]
+    return f"SELECT {by}, {', '.join(found)} FROM tally GROUP BY {by}"  # noqa: S608
+
+
+def middles(cell: Sequence[str], i: int, quantity: str) -> str:
+    """The two middle values of a quantity among the rows of a flag, in one set of cells."""
+    by = ", ".join(("n", *(f"d_{name}" for name in cell)))
+    value = f"q_{quantity}"
+    return (
+        f"WITH h AS (SELECT {by}, {value} AS q, count(*) AS held FROM kept "  # noqa: S608
+        f"WHERE (m & {1 << i}) <> 0 GROUP BY {by}, {value}), "
+        f"w AS (SELECT {by}, q, sum(held) OVER (PARTITION BY {by} ORDER BY q) AS upto, "
+        f"sum(held) OVER (PARTITION BY {by}) AS whole FROM h) "
+        f"SELECT {by}, min(q) FILTER (WHERE 2 * upto >= whole) AS low_{i}_{quantity}, "
+        f"min(q) FILTER (WHERE 2 * upto > whole) AS high_{i}_{quantity} FROM w GROUP BY {by}"
+    )
+
+
+def leaves(i: int, breakdowns: Sequence[str], at: int, digest: str) -> str:
+    """The digest of every leaf of a flag in one fact."""
+    by = ", ".join(("n", *(f"d_{name}" for name in breakdowns)))
+    return f"SELECT {by}, {digest} FROM kept WHERE fact = {at} AND (m & {1 << i}) <> 0 GROUP BY {by}"  # noqa: S608
+
+
+def unique_name(cells: CellSet, i: int) -> str:
+    """What the count of subjects of a flag is called, once or once in each value of a column."""
+    return f"unique_{i}_{cells.once}"
