@@ -20,6 +20,10 @@ from tests.permissions.objects import MIDWAY, NOTHING_THERE, named
 ADDRESSES = sorted(set(names()))
 
 
+# The database is there when a test of this file is run alone, too.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[WalkedCity]:
     """One city for the whole walk, undone at its end."""

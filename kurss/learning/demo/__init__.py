@@ -4,7 +4,8 @@ From December 2020 to August 2022: courses for adults in 2021 and in the spring 
 children and courses for teachers in the school year 2021/22. Sizes follow the order of magnitude of the city's
 report: some twenty themes and more than five hundred children, a few thousand participations of adults, about a
 hundred teachers. No figure is aimed at: how many people there are in the end follows from the dice, from who
-comes back and from who never comes. Every row is marked synthetic.
+comes back and from who never comes. At its end the groups of the next autumn are given out by a draw. Every row is
+marked synthetic.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from kurss.journal.models import Detail, Entry
 from kurss.learning.cityday import zone
 from kurss.learning.demo.adults import expect_courses
 from kurss.learning.demo.agenda import Tell
+from kurss.learning.demo.autumn import give_out_the_next_autumn
 from kurss.learning.demo.children import DOORS_OPEN, expect_families
 from kurss.learning.demo.lessons import expect_lockdown, expect_sessions
 from kurss.learning.demo.planning import adult_wishes, child_wishes, open_seasons, plan, teacher_wishes
@@ -78,6 +80,7 @@ def relive(
     expect_families(year)
     expect_lockdown(year)
     year.agenda.run(first=SEASONS_OPEN.date(), last=ENDS, tell=tell, each_season=_count_rows)
+    give_out_the_next_autumn(year)
 
 
 def _open_autumn(year: Year, at: datetime) -> None:

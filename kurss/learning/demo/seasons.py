@@ -30,12 +30,26 @@ PUBLIC_HOLIDAYS = tuple(
         "2022-05-04",
         "2022-06-23",
         "2022-06-24",
+        "2022-11-18",
+        "2022-12-24",
+        "2022-12-25",
+        "2022-12-26",
+        "2022-12-31",
+        "2023-01-01",
+        "2023-04-07",
+        "2023-04-09",
+        "2023-04-10",
+        "2023-05-01",
+        "2023-05-04",
     )
 )
 SCHOOL_HOLIDAYS = (
     (date(2021, 10, 18), date(2021, 10, 22)),
     (date(2021, 12, 20), date(2021, 12, 31)),
     (date(2022, 3, 14), date(2022, 3, 18)),
+    (date(2022, 10, 24), date(2022, 10, 28)),
+    (date(2022, 12, 26), date(2023, 1, 6)),
+    (date(2023, 3, 13), date(2023, 3, 17)),
 )
 LOCKDOWN = (date(2021, 10, 21), date(2021, 11, 14))
 """Nobody learned on site in these weeks; what could be taught from home was."""
@@ -56,8 +70,8 @@ class Plan:
     def __post_init__(self) -> None:
         if self.school:
             for first, last in SCHOOL_HOLIDAYS:
-                span = (last - first).days + 1
-                self.free.update({first + timedelta(days=n): _SCHOOL_HOLIDAY for n in range(span)})
+                days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+                self.free.update({day: _SCHOOL_HOLIDAY for day in days if self.first <= day <= self.last})
         self.free.update({day: _HOLIDAY for day in PUBLIC_HOLIDAYS if self.first <= day <= self.last})
 
 
@@ -85,4 +99,12 @@ ADULTS_2022 = Plan(
     "Courses for adults, spring 2022",
     date(2022, 1, 3),
     date(2022, 6, 30),
+)
+CHILDREN_2022 = Plan(
+    "macibu-gads-2022",
+    "2022./2023. mācību gads",
+    "School year 2022/23",
+    date(2022, 10, 3),
+    date(2023, 5, 31),
+    school=True,
 )

@@ -238,6 +238,38 @@ def test_a_foreign_application_and_a_missing_one_answer_alike(city, client, mome
     assert Application.objects.get().came_by == "phone"
 
 
+def test_what_cannot_be_applied_for_is_said_at_the_form_and_nothing_is_kept(city, client, moment, family):
+    account, child = family
+    older = city.group("older", ages=Ages(13, 15, date(2021, 9, 1)))
+    opened(city, Places(pool_of(older)))
+    client.force_login(account)
+    sent = {"person": str(child.pk), "resident": "yes", "wish1": "older/on_site", "once": "x"}
+    answer = client.post("/en/courses/rounds/autumn-children/apply/", sent)
+    assert answer.status_code == 422
+    assert "takes ages 13 to 15" in words(answer)
+    stranger = city.person("Svešs")
+    answer = client.post("/en/courses/rounds/autumn-children/apply/", {**sent, "person": str(stranger.pk)})
+    assert answer.status_code == 422
+    assert Application.objects.count() == 0
+
+
+def test_a_clerk_finds_somebody_by_name_and_applies_for_them_in_the_same_round(city, client, moment):
+    group, child = city.group(), city.person("Marta")
+    opened(city, Places(pool_of(group)))
+    client.force_login(city.administrator)
+    page = client.get("/en/courses/rounds/autumn-children/apply/?who=marta zari")
+    assert "Marta Zariņa, 2012-03-04" in words(page)
+    sent = {
+        "person": str(child.pk),
+        "resident": "no",
+        "wish1": "robots-1/on_site",
+        "came_by": "phone",
+        "once": "call-1",
+    }
+    client.post("/en/courses/rounds/autumn-children/apply/?who=marta zari", sent)
+    assert Application.objects.get().came_by == "phone"
+
+
 def test_an_administrator_runs_a_round_to_its_draw_and_anybody_can_check_it(city, client, moment):
     group = city.group()
     planned(city, Places(pool_of(group)))
