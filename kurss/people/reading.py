@@ -27,6 +27,7 @@ KIND: Final = Person._meta.label_lower
 PAGES: Final[Mapping[str, Any]] = {
     "learning:attendance": gettext_lazy("One mark of attendance"),
     "learning:enrolment": gettext_lazy("One enrolment in a group"),
+    "learning:apply": gettext_lazy("A search by name, to apply for a course"),
 }
 """What a page is called to a guardian, by the name of its address. A page that is not here is said by its name."""
 
@@ -35,6 +36,7 @@ WHY: Final[Mapping[str, Any]] = {
     Act.SEE_PEOPLE: gettext_lazy("to keep the register of people"),
     Act.FIND_BY_CODE: gettext_lazy("to find a person by the personal code"),
     Act.ENROL: gettext_lazy("to enrol in courses"),
+    Act.RUN_ROUNDS: gettext_lazy("to enrol in courses"),
     Act.MARK_ATTENDANCE: gettext_lazy("to mark attendance"),
     Act.READ_JOURNAL: gettext_lazy("to check what was done"),
     Act.OPEN_RECORDS: gettext_lazy("to check a figure"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 UNUSED: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "display-capture",
     "encrypted-media",

@@ -15,12 +15,14 @@ from procrastinate.jobs import Status
 from kurss.portal.work import tasks
 from kurss.portal.work.doing import Outcome, do, due_tonight
 
-EVERY_TEN_SECONDS, EVERY_MINUTE = "* * * * * */10", "* * * * *"
+EVERY_TEN_SECONDS, EVERY_MINUTE, EVERY_FIVE_MINUTES = "* * * * * */10", "* * * * *", "*/5 * * * *"
 
 NIGHTLY: tuple[tuple[str, int, Callable[[datetime], Outcome]], ...] = (
     ("retention", 2, tasks.retain),
     ("audit", 3, tasks.audit),
     ("visitors", 4, tasks.forget_visitors),
+    ("lists", 4, tasks.forget_lists),
+    ("duplicates", 5, tasks.find_duplicates),
 )
 """Work done once a day: its name, the hour of the city's day from which it is due, and what it is."""
 
@@ -35,6 +37,12 @@ def deliver_notices(timestamp: int) -> None:
 @app.task(name="journal.seal", queueing_lock="journal.seal")
 def seal_journal(timestamp: int) -> None:
     do("journal", tasks.seal_journal, at=timezone.now())
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="learning.expire_offers", queueing_lock="learning.expire_offers")
+def expire_offers(timestamp: int) -> None:
+    do("offers", tasks.expire_offers, at=timezone.now())
 
 
 @app.periodic(cron=EVERY_MINUTE)

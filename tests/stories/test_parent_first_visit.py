@@ -26,20 +26,13 @@ def phone(browser, live_server):
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
-        page.on("console", lambda message: _hear(page, message.text))
-
+        page.on("console", lambda message: page.complaints.append(message.text))
         page.on("response", lambda answer: _note(page, answer))
         return page
 
     yield take
     for context in contexts:
         context.close()
-
-
-def _hear(page, complaint: str) -> None:
-    """What the browser says; that it does not know a feature the site switches off is no fault."""
-    if not complaint.startswith("Error with Permissions-Policy header: Unrecognized feature"):
-        page.complaints.append(complaint)
 
 
 def _note(page, answer) -> None:

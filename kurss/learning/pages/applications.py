@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -29,7 +29,10 @@ from kurss.people import clock
 from kurss.people.acting import acts_for, may
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
-from kurss.people.queries import children_of, identities, in_latvian_order
+from kurss.people.queries import children_of, identities
+from kurss.people.reading import looked_at_all
+from kurss.people.searching import search
+from kurss.people.signin.attempts import too_often
 
 FOUND = 20
 """So many people a clerk is shown for a name; more means that the name must be longer."""
@@ -44,7 +47,10 @@ def apply(request: HttpRequest, round: str) -> HttpResponse:
         may(request.user, Act.RUN_ROUNDS, at=at, place=part.pool.group.place.key)
         for part in found.pools.all()
     )
-    people = _searched(readable(request.GET.get("who", ""))) if clerk else _own(request.user)
+    who = readable(request.GET.get("who", "")) if clerk else ""
+    if who and (held_up := too_often(request, "search")) is not None:
+        return held_up
+    people = _searched(request, who, at) if clerk else _own(request.user)
     pools = {pool_key(part.pool): part.pool for part in found.pools.all()}
     mine = [one for one in applications_of(people) if one.round_id == found.pk]
     form = Apply(
@@ -180,12 +186,8 @@ def _is_open(round: EnrolmentRound) -> bool:
     return round.state == RoundState.OPEN and round.opens_at <= clock.now() < round.closes_at
 
 
-def _searched(who: str) -> dict[UUID, str]:
-    """Who in the register has such a name, with the day of birth, for a clerk."""
-    found = in_latvian_order()
-    for word in who.split():
-        found = found.filter(
-            Q(identity__given_name__icontains=word) | Q(identity__family_name__icontains=word)
-        )
-    shown = found[:FOUND] if who.strip() else []
+def _searched(request: HttpRequest, who: str, at: datetime) -> dict[UUID, str]:
+    """Who in the register has such a name, with the day of birth, for a clerk: a look at each child's record."""
+    shown = list(search(name=who)[:FOUND])
+    looked_at_all(by=account(request), at=at, people=shown, what="learning:apply", why=Act.RUN_ROUNDS)
     return {person.pk: f"{person.identity.name}, {person.identity.birth_date or '–'}" for person in shown}

@@ -11,13 +11,17 @@ from kurss.learning.catalogue import Filters, catalogue, choices, one
 from kurss.learning.feeds import calendar_of
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
+from kurss.people.signin.attempts import limited, too_often
 
 AGES = range(6, 19)
 
 
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
+    """The catalogue; looking through it is free, and words are searched for as often as anywhere else."""
     filters, on = Filters.read(request.GET), clock.today()
+    if filters.q and (held_up := too_often(request, "search")) is not None:
+        return held_up
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     return render(
@@ -50,6 +54,7 @@ def course(request: HttpRequest, group: str) -> HttpResponse:
 
 
 @require_safe
+@limited("feed")
 def course_calendar(request: HttpRequest, group: str) -> HttpResponse:
     """The group's sessions as iCalendar: public, and without a word about who comes."""
     found = one(group)

@@ -27,6 +27,7 @@ from kurss.learning.tests.rounds import (
 from kurss.people import clock
 from kurss.people.guardians import add_guardian
 from kurss.people.permissions import Role
+from kurss.people.reading import readings
 
 
 @pytest.fixture
@@ -235,7 +236,6 @@ def test_a_foreign_application_and_a_missing_one_answer_alike(city, client, mome
     assert words(foreign).replace(str(other.pk), "") == words(missing).replace(
         "00000000-0000-0000-0000-000000000000", ""
     )
-    assert Application.objects.get().came_by == "phone"
 
 
 def test_what_cannot_be_applied_for_is_said_at_the_form_and_nothing_is_kept(city, client, moment, family):
@@ -268,6 +268,34 @@ def test_a_clerk_finds_somebody_by_name_and_applies_for_them_in_the_same_round(c
     }
     client.post("/en/courses/rounds/autumn-children/apply/?who=marta zari", sent)
     assert Application.objects.get().came_by == "phone"
+
+
+def test_a_clerks_search_that_names_a_child_is_a_look_at_its_record(city, client, moment):
+    child, other = city.person("Marta"), city.person("Jānis")
+    opened(city, Places(pool_of(city.group())))
+    client.force_login(city.administrator)
+    for _again in range(2):
+        client.get("/en/courses/rounds/autumn-children/apply/?who=marta")
+    assert [(look.page, look.why) for look in readings(child)] == [
+        ("A search by name, to apply for a course", "to enrol in courses")
+    ]
+    assert readings(other) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "act"),
+    [
+        ("/en/courses/?q=robot", "search"),
+        ("/en/courses/rounds/autumn-children/apply/?who=marta", "search"),
+        ("/en/courses/robots-1.ics", "feed"),
+    ],
+)
+def test_a_search_and_a_feed_answer_only_so_often(city, client, moment, monkeypatch, address, act):
+    monkeypatch.setattr("kurss.people.signin.attempts.PAGES", {act: "1/m/ip"})
+    opened(city, Places(pool_of(city.group())))
+    client.force_login(city.administrator)
+    assert [client.get(address).status_code for _twice in range(2)] == [200, 429]
+    assert client.get("/en/courses/").status_code == 200
 
 
 def test_an_administrator_runs_a_round_to_its_draw_and_anybody_can_check_it(city, client, moment):

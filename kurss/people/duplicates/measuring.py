@@ -17,7 +17,7 @@ from kurss.people.models import Account, Measurement
 from kurss.people.permissions import Act
 
 SEED = 20220930
-"""The city that is measured. The weights were estimated on other seeds, 1 to 3."""
+"""The city that is measured. The weights were estimated on another one, of seed 1."""
 
 
 def right_ones(found: Collection[Scored], truth: Collection[tuple[str, str]]) -> int:

@@ -5,8 +5,8 @@ comparison has m, how often it is met where two records are one person, and u, h
 weight is log2(m / u) bits; the weights of all comparisons are added to the prior. A name's weight grows as it
 is rarer *here* (term frequency), so that two Anna Bērziņa say less than two Evelīna Grosberga.
 
-m and u are fixed, estimated from the labelled set of `labelled` and rounded; docs/decisions says why they are not
-learned anew from a city's own register. Levels are tried in their order; the first that is met speaks.
+m and u are fixed, estimated from one labelled set (`labelled`, seed 1) and rounded; docs/decisions says why they
+are not learned anew from a city's own register. Levels are tried in their order; the first that is met speaks.
 """
 
 import hashlib

@@ -33,6 +33,9 @@ WORDS = {
     "audit": _("Recompute figures and journal"),
     "visitors": _("Forget unconfirmed sign-ups and sessions that are over"),
     "retention": _("Apply the rules of retention"),
+    "lists": _("Erase uploaded lists that nobody confirmed"),
+    "duplicates": _("Look for people who were entered twice"),
+    "offers": _("Let offers run out and offer the places on"),
 }
 """The name of each piece of work."""
 

@@ -1,16 +1,26 @@
 """What the site does by itself, and how that is kept; the worker itself is in tests/stories/test_worker.py."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kurss.journal.entries import write
 from kurss.journal.models import Seal
+from kurss.learning.models import Offer
+from kurss.learning.rounds.planning import Places
+from kurss.learning.tests.city import found_city
+from kurss.learning.tests.rounds import applied, drawn, opened, pool_of
 from kurss.notices.models import Notice, State
 from kurss.notices.outbox import post
+from kurss.people import clock
+from kurss.people.importing.lists import upload
+from kurss.people.models import PeopleList
+from kurss.people.register import register_person
+from kurss.people.tests.city import registrar
 from kurss.portal import jobs
 from kurss.portal.models import Work
 from kurss.portal.settings.mail import Mail, mail_from_environment
@@ -76,6 +86,35 @@ def test_the_audit_says_what_it_compared_and_what_it_found():
     outcome = tasks.audit(NIGHT)
     assert not outcome.well
     assert outcome.say().endswith("Entries of the journal checked: 1, faults: 1.")
+
+
+def test_the_site_erases_lists_that_nobody_confirmed_and_looks_for_people_entered_twice(monkeypatch):
+    moment, officer = timezone.now(), registrar()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    listed = b"given_name,family_name,birth_date\nAnna,Liepa,2012-05-04\n"
+    upload(name="a.csv", content=listed, source="school", by=officer, at=moment - timedelta(days=8))
+    for family_name in ("Liepiņa", "Liepina"):
+        register_person(
+            given_name="Žanete", family_name=family_name, birth_date=date(2012, 5, 4),
+            email="z@home.example", by=officer, at=moment,
+        )  # fmt: skip
+    assert tasks.forget_lists(NIGHT).say() == "Uploaded lists erased: 1."
+    assert PeopleList.objects.get().content is None
+    assert tasks.find_duplicates(NIGHT).say() == "People compared: 2. New pairs: 1."
+    assert {"lists", "duplicates"} <= {name for name, _hour, _work in jobs.NIGHTLY}
+
+
+def test_an_offer_that_nobody_answers_is_let_run_out_by_the_worker(monkeypatch):
+    city = found_city()
+    group = city.group()
+    round = opened(city, Places(pool_of(group)))
+    applied(city, round, city.person("Anna"), group)
+    drawn(city, round)
+    offer = Offer.objects.get()
+    monkeypatch.setattr(clock, "now", lambda: offer.expires_at)
+    jobs.expire_offers(timestamp=0)
+    work = Work.objects.get()
+    assert (work.name, work.said_en, work.trouble) == ("offers", "Offers that ran out: 1.", "")
 
 
 def test_a_job_stands_or_falls_with_the_act_that_defers_it():

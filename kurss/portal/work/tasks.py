@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 
 from kurss.evidence.stamping import stamp_missing
 from kurss.journal import checking, sealing
+from kurss.learning.rounds import offering
 from kurss.notices import outbox
 from kurss.notices.queries import standing
 from kurss.people import clock
+from kurss.people.duplicates import finding
+from kurss.people.importing import lists
 from kurss.people.joining import forget_unconfirmed
 from kurss.people.queries import unattended
 from kurss.people.signin import sessions
@@ -72,6 +75,26 @@ def forget_visitors(at: datetime) -> Outcome:
             sign_ups=sign_ups, sessions=over
         )
     )
+
+
+def forget_lists(at: datetime) -> Outcome:
+    """Erase lists that were uploaded and never confirmed, once they have waited as long as they may."""
+    erased = lists.expire_lists(by=unattended(), at=clock.now())
+    return Outcome(lambda: _("Uploaded lists erased: {count}.").format(count=erased))
+
+
+def find_duplicates(at: datetime) -> Outcome:
+    """Search the register for people who were entered twice; officers decide about what is found."""
+    search = finding.find_duplicates(by=unattended(), at=clock.now())
+    return Outcome(
+        lambda: _("People compared: {people}. New pairs: {new}.").format(people=search.people, new=search.new)
+    )
+
+
+def expire_offers(at: datetime) -> Outcome:
+    """Let offers run out that nobody answered in time, and offer their places to the next in line."""
+    expired = offering.expire_offers(by=unattended(), at=clock.now())
+    return Outcome(lambda: _("Offers that ran out: {count}.").format(count=expired))
 
 
 def audit(at: datetime) -> Outcome:
