@@ -38,9 +38,9 @@ from kurss.learning.tests.rounds import (
     taken,
 )
 from kurss.learning.withdrawing import withdraw
+from kurss.people.erasure import erase_identity
 from kurss.people.permissions import Role
 from kurss.people.queries import unattended
-from kurss.people.register import erase_identity
 
 
 @pytest.fixture
