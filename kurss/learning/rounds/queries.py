@@ -152,10 +152,13 @@ class _Told:
             return None
         published = json.loads(application.round.published.document)
         final = draw.final_seed(bytes.fromhex(published["seed"]), published["public_value"])
-        found = draw.reasons(published["input"], published["output"], final, application.ticket)
+        given, ticket = published["input"], application.ticket
+        found = draw.reasons(given, published["output"], final, ticket)
+        # The bundle that was drawn from: the application's own is gone once a sibling was erased.
+        bundle = next((row.get("bundle", "") for row in given["applicants"] if row["ticket"] == ticket), "")
         return cls(
             {reason.group: reason for reason in found},
-            draw.number_of(application.ticket, final, str(application.bundle or "")),
+            draw.number_of(ticket, final, bundle),
             published["output"],
         )
 

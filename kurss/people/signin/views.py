@@ -34,8 +34,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
+from kurss.people import clock
+from kurss.people.acting import may_somewhere
 from kurss.people.identity_links import end_link
 from kurss.people.models import Account, Assurance, IdentityLink
+from kurss.people.permissions import Act
 from kurss.people.signin import sessions
 from kurss.people.signin.adapters import keep_added
 from kurss.people.signin.attempts import limited
@@ -167,6 +170,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "identities": IdentityLink.objects.filter(account=reader).valid_at(timezone.now()).count(),
         "rows": rows,
         "life": sessions.life_of(reader),
+        "has_family": may_somewhere(reader, Act.KEEP_FAMILY, at=clock.now()),
     }
     return render(request, "people/signin/account.html", said)
 

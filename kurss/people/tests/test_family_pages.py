@@ -46,6 +46,11 @@ def answer(client, step, **fields):
     return client.post(f"/en/family/add/{step}/", fields)
 
 
+def test_the_family_and_the_account_lead_to_each_other(client, mother):
+    assert 'href="/en/account/"' in text(client.get("/en/family/")).partition("<main")[2]
+    assert 'href="/en/family/"' in text(client.get("/en/account/")).partition("<main")[2]
+
+
 def tell(client, **said):
     """Answer the three questions; the answers can be changed by what is said."""
     usual = {"given_name": "Anna", "family_name": "Bērziņa", "day": "1", "month": "3", "year": "2012"} | said

@@ -181,7 +181,7 @@ KURSS_DISCLOSURES = (
 """What the city holds about somebody, chapter by chapter, as dotted paths (`people.disclosure.chapters`). A module
 whose tables name a person states its chapters here."""
 
-KURSS_ERASURES: tuple[str, ...] = ()
+KURSS_ERASURES: tuple[str, ...] = ("kurss.learning.erasing.part_siblings",)
 """What else goes when an identity is erased, as dotted paths to functions that take `person=` and `at=`: what a
 module keeps about somebody that no figure needs."""
 

@@ -23,9 +23,10 @@ from kurss.publication.pages.answers import csv, download, json, language, locat
 from kurss.publication.pages.figures import initiative_of, no_such
 from kurss.publication.provenance import provenance
 from kurss.publication.reported import unit
-from kurss.publication.workbooks import workbook
+from kurss.sheets.writing import XLSX, as_xlsx
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NUMBERS = ("value", "numerator", "denominator", "records", "version")
+"""Columns of a figure's row that hold numbers in a workbook; the exact text of each stands in the CSV."""
 
 ABOVE_CHART = 64
 """Room above the drawing of a page for the finding and what is measured, which stand outside it there."""
@@ -50,14 +51,14 @@ def xlsx_of(request: HttpRequest, address: str) -> HttpResponse:
     found, initiative = _found(request, address)
     told = sheet(found, language())
     table = _table(request, found, initiative)
-    made = workbook(
+    made = as_xlsx(
         _rows(request, table),
         exports.FIGURE_COLUMNS,
-        about=_about(told, table.notes),
-        titles=(_("Figure"), _("What it means")),
-        sealed_at=found.snapshot.sealed_at,
+        title=_("Figure"),
+        numbers=NUMBERS,
+        about=(_("What it means"), _about(told, table.notes)),
     )
-    return download(made, WORKBOOK, f"{_name(found)}.xlsx")
+    return download(made, XLSX, f"{_name(found)}.xlsx")
 
 
 @require_safe

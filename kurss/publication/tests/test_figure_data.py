@@ -17,9 +17,9 @@ from prov.model import (
 
 from kurss.evidence import queries
 from kurss.evidence.models import Figure
-from kurss.publication import exports, workbooks
+from kurss.publication import exports
 from kurss.publication.figure_parts import BreakdownTable
-from kurss.publication.tests.city import NOW, register, release, seal
+from kurss.publication.tests.city import register, release, seal
 from kurss.publication.tests.test_pages import a_cell, address, auditor, current, public, rows_of, staff
 
 __all__ = ["auditor", "public", "staff"]
@@ -110,21 +110,6 @@ def test_a_workbook_holds_parts_for_staff_only(city, staff, client):
     assert load_workbook(io.BytesIO(staff.get(path).content)).worksheets[0].max_row == 4
     client.logout()
     assert load_workbook(io.BytesIO(client.get(path).content)).worksheets[0].max_row == 2
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x")'])
-def test_no_cell_of_a_workbook_is_a_formula(text):
-    made = workbooks.workbook(
-        [{"code": text, "value": None}],
-        ("code", "value"),
-        about=[("a", text)],
-        titles=("A", "B"),
-        sealed_at=NOW,
-    )
-    book = load_workbook(io.BytesIO(made))
-    cells = [book.worksheets[0]["A2"], book.worksheets[1]["B1"]]
-    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s")] * 2
-    assert book.worksheets[0]["B2"].value is None
 
 
 def test_a_chart_is_a_picture_of_its_own_that_names_its_figure(city, public):

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from kurss.sheets import limits
 from kurss.sheets.cells import neutral, plain
@@ -222,3 +222,20 @@ def test_what_goes_out_comes_back_the_same():
 def test_every_refusal_is_of_one_kind():
     for kind in (CarriesMore, EncodingWrong, HeadingsUnclear, NotAList, NothingInIt, TooLarge):
         assert issubclass(kind, SheetRefused)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x")'])
+def test_no_cell_of_a_workbook_is_a_formula_and_only_named_columns_are_numbers(text):
+    made = as_xlsx(
+        [{"code": text, "value": "8"}, {"code": "007", "value": None}],
+        ("code", "value"),
+        title="A",
+        numbers=("value",),
+        about=("B", [("a", text)]),
+    )
+    first, second = load_workbook(io.BytesIO(made)).worksheets
+    assert [(cell.value, cell.data_type) for cell in (first["A2"], second["B1"])] == [
+        (neutral(text), "s")
+    ] * 2
+    assert (first["B2"].value, first["A3"].value, first["B3"].value) == (8, "007", None)
+    assert (first.title, second.title, second["A1"].value) == ("A", "B", "a")

@@ -1,0 +1,17 @@
+"""What learning forgets when an identity is erased, beside the names: which children are siblings."""
+
+from datetime import datetime
+
+from kurss.learning.models import Application, RoundState
+from kurss.people.models import Person
+from kurss.people.standing import keys_of
+
+SEALED = (RoundState.CLOSED, RoundState.DRAWN, RoundState.OVER)
+
+
+def part_siblings(*, person: Person, at: datetime) -> None:
+    """Take the person's applications out of their bundles: through a sibling who is still known, a bundle says
+    whose child a key is. Only where the draw needs them no more, for what it is drawn from is sealed; a round that
+    is still open keeps its bundles."""
+    rows = Application.objects.filter(person__in=keys_of(person), bundle__isnull=False)
+    rows.filter(round__state__in=SEALED).update(bundle=None)
