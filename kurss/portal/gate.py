@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.defaults import permission_denied
 
 from kurss.people import clock
-from kurss.people.acting import may_somewhere
+from kurss.people.acting import may, may_somewhere
 from kurss.people.permissions import Act, roles_for
 from kurss.people.refusals import NotAllowed
-from kurss.portal.access import Entry
+from kurss.portal.access import About, Entry
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -65,7 +65,9 @@ class Gate:
             if request.method in ("GET", "HEAD"):
                 return redirect_to_login(request.get_full_path())
             return permission_denied(request, NotAllowed(_("Sign in first; nothing was changed.")))
-        if not entry.acts or any(may_somewhere(request.user, act, at=clock.now()) for act in entry.acts):
+        # What is about the city as a whole lies outside a grant for one place or one initiative.
+        asked = may if About.CITY in entry.about else may_somewhere
+        if not entry.acts or any(asked(request.user, act, at=clock.now()) for act in entry.acts):
             return None
         return permission_denied(request, NotAllowed(_refusal(entry.acts)))
 
