@@ -48,7 +48,7 @@ class City:
             capture_output=True,
             text=True,
             check=check,
-            timeout=300,
+            timeout=900,
         )
 
     def connect(self) -> psycopg.Connection:
