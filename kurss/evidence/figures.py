@@ -167,13 +167,16 @@ def _lacking(versions: Iterable[IndicatorVersion], snapshot: Snapshot) -> list[I
 
 
 def _wanted(versions: Iterable[IndicatorVersion]) -> dict[str, engine.Question]:
-    """What the engine is asked for, by version; a ratio names the versions it divides, divided before it."""
+    """What the engine is asked for, by version; a ratio names the versions it divides, divided before it.
+
+    What it divides by that has no version yet keeps its own name, of which nothing is found: so it is *missing*.
+    """
     wanted: dict[str, engine.Question] = {
         str(version.pk): (
             replace(
                 version.as_definition(),
-                numerator=str(version.numerator_version_id or ""),
-                denominator=str(version.denominator_version_id or ""),
+                numerator=str(version.numerator_version_id or version.numerator_id or ""),
+                denominator=str(version.denominator_version_id or version.denominator_id or ""),
             ),
             _facts((version.fact, *version.also) if version.fact else ()),
         )

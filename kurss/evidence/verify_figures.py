@@ -27,7 +27,7 @@ import stat
 import sys
 import zipfile
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 AGREES, USAGE, UNREADABLE, UNSOUND, DISAGREES = 0, 2, 3, 4, 5
@@ -38,6 +38,8 @@ MOST_RATIO = 200
 SMALL = 1 << 20
 """Below so many octets no file is a trap, however well it packs."""
 NAME = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
+EXACT = Context(prec=200)
+"""Sums are exact: no sum of a city has two hundred digits."""
 
 
 class Unsound(Exception):
@@ -193,8 +195,8 @@ class Release:
         self.definitions, self.facts, self.rows, self.totals = {}, {}, {}, {}
         self.cells = self.cells_digest = self.number = self.snapshot = self.as_of = None
         self.name = ""
-        lines = text.splitlines()
-        if not lines or lines[0] != "kurss release 1":
+        lines = text.rstrip("\n").split("\n")
+        if lines[0] != "kurss release 1":
             raise Disagrees("release.txt is of a form that this verifier does not know: take a newer one.")
         for line in lines[1:]:
             word, _, rest = line.partition(" ")
@@ -248,8 +250,8 @@ def read_figures(text):
 
 
 def fields_of(address, record):
-    lines = record.splitlines()
-    if not lines or lines[0] != "kurss figure 1":
+    lines = record.rstrip("\n").split("\n")
+    if lines[0] != "kurss figure 1":
         raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
     return dict(line.partition(" ")[::2] for line in lines[1:])
 
@@ -332,87 +334,91 @@ def together(many):
 class Count:
     """One definition over its facts: leaves by period, filled row by row."""
 
-    def __init__(self, definition, periods, as_of):
+    def __init__(self, definition, periods, as_of, declared):
         self.told = definition
-        self.counts = definition["counts"]
+        self.counts, self.grain = definition["counts"], definition["grain"]
         self.facts = [definition["fact"], *definition.get("also", [])]
+        self.states = {fact for fact in self.facts if declared[fact]["time"] == "state"}
+        self.declared = {
+            (one["key"], each["value"])
+            for fact in self.facts
+            for one in declared[fact]["dimensions"]
+            for each in one["values"] or ()
+        }
         self.periods = {key: period_of(key) for key in periods}
         self.as_of = as_of
         self.leaves = {key: {} for key in periods}
-        self.index = {}
+        self.index, self.spans = {}, {}
         self.breakdowns = definition.get("breakdowns", [])
         self.rests_on_whole = self.counts in ("share", "state_share")
-        self.is_state = {}
+        self.runs = self.counts == "cumulative"
+        self.of_a_quantity = self.counts in ("mean", "median")
+        self.once_each = self.rests_on_whole or self.runs or self.counts == "distinct"
         self.first = self.last = None
 
-    def take(self, fact, is_state, row):
+    def take(self, fact, row):
         """Count one row, a mapping of column to text; an empty text is no value."""
         among = all(passes(condition, row) for condition in self.told.get("among", []))
         own = among and all(passes(condition, row) for condition in self.told.get("conditions", []))
         if not (among if self.rests_on_whole else own):
             return
-        if is_state:
-            self.is_state[fact] = True
-        self._see(is_state, row)
-        subject = row.get("subject") or ""
-        for period, entered in self._periods_of(is_state, row):
-            leaf = self._leaf(fact, period, entered, row)
-            self._count(leaf, fact, row, subject, own)
+        if self.of_a_quantity and not row["q_" + self.told["quantity"]]:
+            return
+        is_state = fact in self.states
+        days = (row["holds_from"], row["holds_until"]) if is_state else (row["happened_on"], "")
+        if (is_state, days) not in self.spans:
+            self.spans[is_state, days] = self._span(is_state, *days)
+        entered, first, last, periods = self.spans[is_state, days]
+        if entered is None:
+            return
+        # Outside of the first and the last period with a record nothing is claimed, not even zero.
+        self.first, self.last = min(self.first or first, first), max(self.last or last, last)
+        for period in periods:
+            self._count(self._leaf(fact, period, entered, row), fact, row, own)
 
-    def _see(self, is_state, row):
-        """Note the first and the last period with a record: outside of them nothing is claimed, not even zero."""
-        grain = self.told["grain"]
-        if not is_state:
-            day = day_of(row["happened_on"])
-            span = [] if day > self.as_of else [period_of(containing(day, grain))[0]] * 2
-        else:
-            begins = day_of(row["holds_from"]) - timedelta(days=1)
-            ends = day_of(row["holds_until"]) if row["holds_until"] else None
-            span = [] if begins > self.as_of else [period_of(containing(begins, grain))[0]]
-            if ends is None or ends > self.as_of + timedelta(days=1):
-                span.append(period_of(containing(self.as_of, grain))[0])
-            else:
-                # A stock is read on the day after a period: the last one read before it ended.
-                begun, over = period_of(containing(ends - timedelta(days=2), grain))
-                if over != ends - timedelta(days=2):
-                    begun = period_of(containing(begun - timedelta(days=1), grain))[0]
-                span.append(begun)
-        if len(span) == 2 and span[0] <= span[1]:
-            self.first = min(self.first or span[0], span[0])
-            self.last = max(self.last or span[1], span[1])
+    def _span(self, is_state, begins, until):
+        """The period in which a row came in, when the first and the last begin in which it counts, and which
+        of the wanted ones lie between; nothing where it never counts."""
+        came, ends = day_of(begins), day_of(until) if until else None
+        never = None, None, None, ()
+        if is_state and not self.runs:
+            # A stock is read on the day after a period, or after the day of the snapshot.
+            came -= timedelta(days=1)
+        since = day_of(self.told["since"]) if self.told.get("since") else date.min
+        if is_state:
+            came = max(came, since)
+        if came > self.as_of or came < since:
+            return never
+        first = last = self._begin(came)
+        if self.runs:
+            if ends is not None and ends <= came:
+                return never
+            last = self._begin(self.as_of)
+        elif is_state and (ends is None or ends > self.as_of + timedelta(days=1)):
+            last = self._begin(self.as_of)
+        elif is_state:
+            # The last period whose next day comes before the end.
+            last = self._begin(self._begin(ends - timedelta(days=1)) - timedelta(days=1))
+        if last < first:
+            return never
+        own = [key for key, (begun, _last) in self.periods.items() if first <= begun <= last]
+        return containing(came, self.grain), first, last, own
+
+    def _begin(self, day):
+        return period_of(containing(day, self.grain))[0]
 
     def speaks_of(self, period):
-        """Whether the records say anything of a period: it lies between the first and the last with a record."""
+        """Whether the records say anything of a period."""
         if self.first is None:
             return False
-        begun = self.periods[period][0]
-        until_now = self.told.get("absent") == "until_now" or self.counts == "cumulative"
-        return self.first <= begun and (begun <= self.last or until_now)
+        until_now = self.runs or self.told.get("absent", "between") != "between"
+        last = self._begin(self.as_of) if until_now else self.last
+        return self.first <= self.periods[period][0] <= last
 
-    def _periods_of(self, is_state, row):
-        """The wanted periods in which a row counts, and the period in which it came in."""
-        if is_state:
-            begins = day_of(row["holds_from"])
-            ends = day_of(row["holds_until"]) if row["holds_until"] else None
-            for key, (_first, last) in self.periods.items():
-                moment = min(last, self.as_of) + timedelta(days=1)
-                if begins <= moment and (ends is None or ends > moment):
-                    yield key, key
-            return
-        day = day_of(row["happened_on"])
-        if day > self.as_of:
-            return
-        own = containing(day, self.told["grain"])
-        if self.counts != "cumulative":
-            if own in self.periods:
-                yield own, own
-            return
-        since = self.told.get("since")
-        if since and day < day_of(since):
-            return
-        for key, (_first, last) in self.periods.items():
-            if day <= last:
-                yield key, own
+    def has(self, period, dimension, value):
+        """Whether there is such a cell: the value is declared, or a record of the period has it."""
+        known = (dimension, value) in self.declared
+        return known or self.figure(period, ((dimension, escaped(value)),)).records > 0
 
     def _leaf(self, fact, period, entered, row):
         parts = []
@@ -426,41 +432,33 @@ class Count:
             leaves[key] = Leaf()
         return leaves[key]
 
-    def _count(self, leaf, fact, row, subject, own):
+    def _count(self, leaf, fact, row, own):
+        leaf.rest_on(row["record"])
         quantity = self.told.get("quantity")
-        if self.counts in ("mean", "median"):
-            if not row["q_" + quantity]:
-                return
+        if quantity and row["q_" + quantity]:
             amount = Decimal(row["q_" + quantity])
-            leaf.sum += amount
+            leaf.sum = EXACT.add(leaf.sum, amount)
             if self.counts == "median":
                 leaf.values.append(amount)
-        leaf.rest_on(row["record"])
-        if self.counts == "sum":
-            leaf.sum += Decimal(row["q_" + quantity] or 0)
-        if subject or self.counts in ("share", "state_share", "cumulative"):
-            who = self._who(fact, row, subject)
-            if who is None:
-                return
+        who = self._who(fact, row) if self.once_each else None
+        if who is not None:
             at = self.index.setdefault(who, len(self.index))
             mark(leaf.whole, at)
             if own:
                 mark(leaf.counted, at)
 
-    def _who(self, fact, row, subject):
+    def _who(self, fact, row):
         """What is counted once: a subject within its scope; a row of a fact about nobody is itself."""
         if "subject" not in row:
             return fact, row["record"]
+        subject, scope = row["subject"], self.told.get("once_per")
         if not subject:
             return None
-        scope = self.told.get("once_per")
         if not scope:
             return subject
         if scope == "event":
-            return subject, row["record"]
-        if scope == "year":
-            return subject, row.get("happened_on", row.get("holds_from"))[:4]
-        return (subject, row["d_" + scope]) if row["d_" + scope] else None
+            return subject, fact, row["record"]
+        return subject, row["happened_on"][:4] if scope == "year" else row["d_" + scope]
 
     def figure(self, period, cell):
         """Numerator, denominator, records and digest of a cell."""
@@ -498,6 +496,11 @@ def day_of(text):
     return _DAYS[text]
 
 
+def kept(value):
+    """A quotient as it is kept: rounded once, half to even, to twelve places."""
+    return Fraction(round(value * 10**12), 10**12)
+
+
 def text_of(value):
     """Plain digits, no exponent, no trailing zeros; a dash for none."""
     if value is None:
@@ -516,29 +519,26 @@ class Result:
         self.records, self.digest = records, digest
         self.numerator = self.denominator = self.value = None
         self.reason = ""
-        getattr(self, "_" + count.counts)(count, leaves)
+        self.is_fraction = count.counts in ("share", "state_share", "mean")
+        # A stock that nobody counted is not a stock of nothing.
+        stock = count.counts == "sum" and len(count.states) == len(count.facts)
+        if not records and (stock or count.told.get("absent") == "missing"):
+            self.reason = "missing"
+        else:
+            getattr(self, "_" + count.counts)(leaves)
 
-    def _rows(self, count, leaves):
-        self._plain(count, Fraction(self.records))
+    def _rows(self, leaves):
+        self.numerator = self.value = Fraction(self.records)
 
-    def _distinct(self, count, leaves):
-        self._plain(count, Fraction(together(leaf.counted for leaf in leaves)))
+    def _distinct(self, leaves):
+        self.numerator = self.value = Fraction(together(leaf.counted for leaf in leaves))
 
     _cumulative = _distinct
 
-    def _sum(self, count, leaves):
-        if count.is_state and not self.records:
-            self.reason = "missing"
-        else:
-            self._plain(count, sum((Fraction(leaf.sum) for leaf in leaves), Fraction(0)))
+    def _sum(self, leaves):
+        self.numerator = self.value = sum((Fraction(leaf.sum) for leaf in leaves), Fraction(0))
 
-    def _plain(self, count, number):
-        if not self.records and count.told.get("absent") == "missing":
-            self.reason = "missing"
-            return
-        self.numerator = self.value = number
-
-    def _share(self, count, leaves):
+    def _share(self, leaves):
         self._divide(
             Fraction(together(leaf.counted for leaf in leaves)),
             Fraction(together(leaf.whole for leaf in leaves)),
@@ -546,25 +546,145 @@ class Result:
 
     _state_share = _share
 
-    def _mean(self, count, leaves):
+    def _mean(self, leaves):
         self._divide(sum((Fraction(leaf.sum) for leaf in leaves), Fraction(0)), Fraction(self.records))
 
-    def _median(self, count, leaves):
+    def _median(self, leaves):
         values = sorted(value for leaf in leaves for value in leaf.values)
         if not values:
             self.reason = "undefined"
             return
-        middle = len(values) // 2
-        upper = Fraction(values[middle])
-        lower = upper if len(values) % 2 else Fraction(values[middle - 1])
-        self.numerator, self.denominator, self.value = lower, upper, (lower + upper) / 2
+        self.numerator = Fraction(values[(len(values) - 1) // 2])
+        self.denominator = Fraction(values[len(values) // 2])
+        self.value = kept((self.numerator + self.denominator) / 2)
 
     def _divide(self, above, below):
         self.numerator, self.denominator = above, below
         if below == 0:
             self.reason = "undefined"
         else:
-            self.value = above / below
+            self.value = kept(above / below)
+
+    def fraction(self):
+        """As it is divided in a gap: a share or a mean as its own fraction, anything else over one."""
+        if self.is_fraction:
+            return self.numerator, self.denominator
+        return (self.value, Fraction(1)) if self.value is not None else (Fraction(0), Fraction(0))
+
+
+class Divided:
+    """One figure over another; over nothing where no version of the other was ever defined."""
+
+    def __init__(self, above, below):
+        divisor = below.value if below else None
+        self.numerator, self.denominator = above.value, divisor
+        self.records, self.digest = made_of(above, below)
+        self.value, self.reason = None, ""
+        if above.value is not None and divisor:
+            self.value = kept(above.value / divisor)
+        else:
+            self.reason = "undefined" if divisor == 0 else "missing"
+
+
+class Gap:
+    """The group's figure over the reference's, each first over its own denominator where there is one.
+
+    `parts`: the numerator's group and reference, then the denominator's; none for a cell that is not there.
+    """
+
+    def __init__(self, *parts):
+        self.records, self.digest = made_of(*parts)
+        self.numerator = self.denominator = self.value = None
+        self.reason = "missing"
+        if any(part is None or part.reason == "missing" for part in parts):
+            return
+        over = [part.fraction() for part in parts]
+        if len(over) == 4:
+            over = [(over[i][0] * over[i + 2][1], over[i][1] * over[i + 2][0]) for i in (0, 1)]
+        (above, its), (reference, own) = over
+        self.numerator, self.denominator = above * own, its * reference
+        self.reason = "undefined"
+        if its and own and reference:
+            self.value, self.reason = kept(self.numerator / self.denominator), ""
+
+
+def made_of(*parts):
+    """The records and the digest of a figure that is made of figures."""
+    lines = "\n".join(part.digest if part else sha256("") for part in parts)
+    return sum(part.records for part in parts if part), sha256(lines)
+
+
+class Recount:
+    """Figures counted from rows: the definitions and what the facts declare, both as the bag writes them.
+
+    First `want` every figure, then `take` the rows of each fact, sorted by record; then ask for `result`.
+    """
+
+    def __init__(self, definitions, declared, as_of):
+        self.definitions, self.declared, self.as_of = definitions, declared, as_of
+        self.counts = {}
+
+    def want(self, figures):
+        """The versions and periods of the figures that will be asked for."""
+        wanted = {}
+        for key, period in figures:
+            self._want(key, period, wanted)
+        self.counts = {
+            key: Count(self.definitions[key], sorted(periods), self.as_of, self.declared)
+            for key, periods in sorted(wanted.items())
+        }
+
+    def _want(self, key, period, wanted):
+        parts = self._parts(key)
+        if not parts:
+            wanted.setdefault(key, set()).add(period)
+        for part in parts:
+            if part is not None:
+                self._want(part, period, wanted)
+
+    def _parts(self, key):
+        """What a figure is made of: version by version, none where there never was one."""
+        if key not in self.definitions:
+            raise Disagrees(f"The definition of {key[0]}, version {key[1]}, is not in the bag.")
+        definition = self.definitions[key]
+        pinned = definition.get("parts", {})
+        names = (definition.get("numerator"), definition.get("denominator"))
+        return [(name, int(pinned[name])) if name in pinned else None for name in names if name]
+
+    def of(self, fact):
+        """The counts that take rows of a fact."""
+        return [count for count in self.counts.values() if fact in count.facts]
+
+    def result(self, key, period, cell):
+        parts, told = self._parts(key), self.definitions[key]
+        if not parts:
+            return self.counts[key].figure(period, cell)
+        if told["counts"] == "gap":
+            groups = [(told["dimension"], told[name]) for name in ("group", "reference")]
+            return Gap(*(self._cell(part, period, *group) for part in parts for group in groups))
+        return Divided(*(self._part(part, period) for part in parts))
+
+    def speaks_of(self, key, period):
+        """Whether there is a figure of a period; what is made of figures has those of its numerator."""
+        parts = self._parts(key)
+        if not parts:
+            return self.counts[key].speaks_of(period)
+        return parts[0] is not None and self.speaks_of(parts[0], period)
+
+    def _part(self, key, period):
+        if key is None or not self.speaks_of(key, period):
+            return None
+        return self.result(key, period, ())
+
+    def _cell(self, key, period, dimension, value):
+        if key is None or not self.speaks_of(key, period):
+            return None
+        count = self.counts[key]
+        return (
+            count.figure(period, ((dimension, escaped(value)),))
+            if count.has(period, dimension, value)
+            else None
+        )
 
 
 # ------------------------------------------------------------------------------------------------ verifying
@@ -585,8 +705,7 @@ class Verification:
         self.is_audit = "data/figures/cells.txt" in self.bag.files
         self.definitions = self._definitions()
         self.figures, self.row_digests = self._figures()
-        self._facts()
-        self.counts = {}
+        self.recount = Recount(self.definitions, self._facts(), self.release.as_of)
         self.read = 0
 
     def _definitions(self):
@@ -624,17 +743,21 @@ class Verification:
         )
 
     def _facts(self):
+        found = {}
         for key, digest in self.release.facts.items():
             name = f"data/facts/{key}/declaration.json"
-            if sha256(self.bag.text(name)) != digest:
+            text = self.bag.text(name)
+            if sha256(text) != digest:
                 raise Disagrees(f"{name} is not the declaration that was released: it was forged.")
+            found[key] = json.loads(text)
+        return found
 
     # ---- recomputing
 
     def recompute(self):
         """Every figure that disagrees, with the sentence that says how; all of them for a public bag."""
         if self.is_audit:
-            self._plan()
+            self.recount.want((key_of(told), told["period"]) for told in self.figures.values())
             for fact in self.release.rows:
                 self._count(fact)
         found = []
@@ -644,53 +767,24 @@ class Verification:
                 found.append((address, wrong))
         return found
 
-    def _plan(self):
-        wanted = {}
-        for told in self.figures.values():
-            self._want((told["indicator"], int(told["version"])), told["period"], wanted)
-        self.counts = {
-            key: Count(self.definitions[key], sorted(periods), self.release.as_of)
-            for key, periods in sorted(wanted.items())
-        }
-
-    def _want(self, key, period, wanted):
-        definition = self._definition(key)
-        parts = self._parts(definition)
-        if not parts:
-            wanted.setdefault(key, set()).add(period)
-        for part in parts:
-            if part is not None:
-                self._want(part, period, wanted)
-
-    def _definition(self, key):
-        if key not in self.definitions:
-            raise Disagrees(f"The definition of {key[0]}, version {key[1]}, is not in the bag.")
-        return self.definitions[key]
-
-    @staticmethod
-    def _parts(definition):
-        pinned = definition.get("parts", {})
-        names = (definition.get("numerator"), definition.get("denominator"))
-        return [(name, int(pinned[name])) if name in pinned else None for name in names if name]
-
     def _count(self, fact):
         rows, octets, digest = self.release.rows[fact]
-        counts = [count for count in self.counts.values() if fact in count.facts]
+        counts = self.recount.of(fact)
         name = f"data/facts/{fact}/rows.csv.gz"
         if name not in self.bag.files:
             raise Unsound(f"{name} is missing.")
         unpacked = Unpacked(self.bag, name, octets)
         source = io.TextIOWrapper(io.BufferedReader(unpacked, BLOCK), encoding="utf-8", newline="")
-        reader, read, before = csv.DictReader(source), 0, ""
-        is_state = "holds_from" in (reader.fieldnames or ())
+        reader, read, before = csv.DictReader(source), 0, (0, "")
         try:
             for row in reader:
                 read += 1
-                if row["record"] <= before:
+                own = len(row["record"]), row["record"]
+                if own <= before:
                     raise Disagrees(f"{name} is not sorted by record, or has one twice: row {read}.")
-                before = row["record"]
+                before = own
                 for count in counts:
-                    count.take(fact, is_state, row)
+                    count.take(fact, row)
         except (csv.Error, KeyError, UnicodeDecodeError, ValueError, ArithmeticError) as error:
             raise Disagrees(f"{name}, row {read}: cannot be read ({error}).") from error
         if unpacked.left or unpacked.state.hexdigest() != digest or read != rows:
@@ -698,9 +792,7 @@ class Verification:
         self.read += read
 
     def _compare(self, address, told):
-        given = self._result(
-            (told["indicator"], int(told["version"])), told["period"], parse_cell(told["cell"])
-        )
+        given = self.recount.result(key_of(told), told["period"], parse_cell(told["cell"]))
         pairs = (
             ("value", told["value"], text_of(given.value)),
             ("reason", told["reason"], given.reason or "-"),
@@ -715,41 +807,18 @@ class Verification:
             if published != recomputed
         )
 
-    def _result(self, key, period, cell):
-        definition = self._definition(key)
-        parts = self._parts(definition)
-        if not parts:
-            return self.counts[key].figure(period, cell)
-        return Divided(*(self._part(part, period) if part else None for part in parts))
-
-    def _part(self, key, period):
-        """A part of a ratio; nothing where its records say nothing of the period."""
-        if not self._parts(self._definition(key)) and not self.counts[key].speaks_of(period):
-            return None
-        return self._result(key, period, ())
-
-    @staticmethod
-    def _divide(told):
-        """What a public bag lets one check: that a value is its numerator over its denominator."""
+    def _divide(self, told):
+        """What a public bag lets one check: that a value follows from its numerator and its denominator."""
         if told["value"] == "-" or told["denominator"] == "-":
             return ""
         above, below = Fraction(told["numerator"]), Fraction(told["denominator"])
+        if self.definitions[key_of(told)]["counts"] == "median":
+            return "" if text_of((above + below) / 2) == told["value"] else "its value is not the middle"
         return "" if below and text_of(above / below) == told["value"] else "its value is not what it divides"
 
 
-class Divided:
-    """One figure over another; over nothing where no version of the other was ever defined."""
-
-    def __init__(self, above, below):
-        divisor = below.value if below else None
-        self.numerator, self.denominator = above.value, divisor
-        self.records = above.records + (below.records if below else 0)
-        self.digest = sha256(f"{above.digest}\n{below.digest if below else sha256('')}")
-        self.value, self.reason = None, ""
-        if above.value is not None and divisor:
-            self.value = above.value / divisor
-        else:
-            self.reason = "undefined" if divisor == 0 else "missing"
+def key_of(told):
+    return told["indicator"], int(told["version"])
 
 
 def verify(path, digest, out):

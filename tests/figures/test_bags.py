@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,9 @@ import pytest
 
 from kurss.evidence import bags, pseudonyms, release_bag, verify_figures
 from kurss.evidence.bag import BagBroken
-from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.definition import Condition, Counts, Definition
 from kurss.evidence.indicators import declare, define
-from kurss.evidence.models import ReleasedFigure
+from kurss.evidence.models import Figure, ReleasedFigure
 from kurss.evidence.tests.bag_surgery import changed, closed, opened
 from kurss.people.permissions import Role
 from tests.figures.small_city import AFTER, build
@@ -36,32 +37,62 @@ def city(db, settings, tmp_path):
     return made
 
 
+GENDER_GAP = {"dimension": "gender", "group": "female", "reference": "not_recorded"}
+CAME = Condition("status", one_of=("present", "late"))
+WAYS = {
+    "test.sum": {"counts": "sum", "quantity": "minutes", "conditions": (CAME,)},
+    "test.share": {"counts": "share", "conditions": (CAME,), "breakdowns": ("gender",)},
+    "test.places": {"once_per": "group", "conditions": (CAME,)},
+    "test.visits": {"once_per": "event", "conditions": (CAME,), "breakdowns": ("status",)},
+    "test.years": {"once_per": "year", "breakdowns": ("group",)},
+    "test.quarters": {"counts": "rows", "grain": "quarter", "breakdowns": ("group", "status")},
+    "test.recorded": {"counts": "rows", "grain": "quarter", "conditions": (CAME,), "absent": "missing"},
+    "test.enrolled": {"fact": "learning.enrolment", "grain": "month", "absent": "until_now"},
+    "test.mean": {"counts": "mean", "quantity": "minutes", "breakdowns": ("gender",)},
+    "test.median": {"counts": "median", "quantity": "minutes", "breakdowns": ("gender", "group")},
+    "test.held": {
+        "counts": "state_share",
+        "fact": "learning.enrolment",
+        "conditions": (Condition("gender", one_of=("female",)),),
+        "breakdowns": ("audience",),
+    },
+    "test.running": {
+        "counts": "cumulative",
+        "also": ("learning.enrolment",),
+        "since": date(2021, 9, 8),
+        "grain": "quarter",
+        "breakdowns": ("gender",),
+    },
+    "test.either": {"also": ("learning.enrolment",), "breakdowns": ("gender", "audience")},
+    "test.ratio": {"counts": "ratio", "numerator": "learning.children", "denominator": "learning.marks"},
+    "test.ratio_of_means": {"counts": "ratio", "numerator": "test.mean", "denominator": "test.share"},
+    "test.gap": {"counts": "gap", "numerator": "test.mean", **GENDER_GAP},
+    "test.gap_of_two": {
+        "counts": "gap",
+        "numerator": "test.mean",
+        "denominator": "test.share",
+        **GENDER_GAP,
+    },
+    "test.gap_of_none": {"counts": "gap", "numerator": "test.mean", **GENDER_GAP, "reference": "male"},
+    "test.gap_over_nothing": {
+        "counts": "gap",
+        "numerator": "test.mean",
+        "denominator": "test.undefined",
+        **GENDER_GAP,
+    },
+}
+"""Every unit of count, scope and policy besides those of the small city, so that the verifier meets each."""
+
+
 def more(city):
-    """Units of count, grains and breakdowns besides those of the small city, so that the verifier meets each."""
-    came = Condition("status", one_of=("present", "late"))
-    ways = {
-        "test.sum": {"counts": "sum", "quantity": "minutes", "conditions": (came,)},
-        "test.share": {"counts": "share", "conditions": (came,), "breakdowns": ("gender",)},
-        "test.places": {"counts": "distinct", "once_per": "group", "conditions": (came,)},
-        "test.quarters": {"counts": "rows", "grain": "quarter", "breakdowns": ("group", "status")},
-        "test.enrolled": {"counts": "distinct", "fact": "learning.enrolment", "grain": "month"},
-    }
-    for number, (key, given) in enumerate(ways.items(), 20):
-        indicator = declare(
-            key=key, code=f"T-{number}", name=key, name_en=key, level="output", unit="", unit_en="",
-            by_key="officer", at=AFTER,
-        )  # fmt: skip
-        told = {"fact": "learning.attendance", "grain": "school_year"} | given
-        define(indicator=indicator, definition=Definition(**told), by_key="officer", at=AFTER)
-    ratio = declare(
-        key="test.ratio", code="T-40", name="r", name_en="r", level="outcome", unit="%", unit_en="%",
-        by_key="officer", at=AFTER,
-    )  # fmt: skip
-    divided = Definition(
-        counts="ratio", grain="school_year", numerator="learning.children", denominator="learning.marks",
-        percent=True,
-    )  # fmt: skip
-    define(indicator=ratio, definition=divided, by_key="officer", at=AFTER)
+    named = {"code": "T-19", "level": "output", "unit": "", "unit_en": "", "by_key": "officer", "at": AFTER}
+    declare(key="test.undefined", name="n", name_en="n", **named)
+    for number, (key, given) in enumerate(WAYS.items(), 20):
+        indicator = declare(key=key, name=key, name_en=key, **named | {"code": f"T-{number}"})
+        own = {"grain": "school_year"} | given
+        if own.get("counts") not in ("ratio", "gap"):
+            own = {"fact": "learning.attendance"} | own
+        define(indicator=indicator, definition=Definition(**own), by_key="officer", at=AFTER)
 
 
 @pytest.fixture
@@ -92,6 +123,20 @@ def test_the_audit_bag_gives_every_figure_again_on_an_empty_python(released, aud
     count = ReleasedFigure.objects.filter(line__release=released).count()
     assert f"{count} figures recomputed" in answer.stdout
     assert "all agree" in answer.stdout
+    lines = ReleasedFigure.objects.filter(line__release=released)
+    assert set(lines.values_list("figure__version__counts", flat=True)) == set(Counts)
+
+
+def test_a_gap_over_what_nobody_defined_is_missing_and_one_over_nobody_undefined(released):
+    said = dict(
+        Figure.objects.filter(version__counts="gap", cell="").values_list("version__indicator", "reason")
+    )
+    assert said == {
+        "test.gap": "",
+        "test.gap_of_two": "",
+        "test.gap_of_none": "undefined",
+        "test.gap_over_nothing": "missing",
+    }
 
 
 def test_the_public_bag_holds_city_totals_and_nothing_of_anybody(released, tmp_path):

@@ -245,10 +245,13 @@ def _gaps(
 
 
 def _fraction(value: Value, *, whole: bool) -> tuple[Decimal, Decimal]:
-    """A figure as it is divided: a share or a mean as its own fraction, anything else over one."""
-    if whole or value.numerator is None or value.denominator is None:
-        return value.value or Decimal(0), Decimal(1)
-    return value.numerator, value.denominator
+    """A figure as it is divided: a share or a mean as its own fraction, anything else over one.
+
+    An undefined median is nothing over nothing, so that no gap makes a zero of it.
+    """
+    if not whole and value.numerator is not None and value.denominator is not None:
+        return value.numerator, value.denominator
+    return (Decimal(0), Decimal(0)) if value.value is None else (value.value, Decimal(1))
 
 
 def _made(

@@ -43,7 +43,8 @@ ages = st.sampled_from([6, 7, 12, 13, 17, 18, None])
 days = st.dates(date(2020, 12, 28), date(2022, 7, 3))
 minutes = st.sampled_from([0, 45, 60, 90, 90, None])
 prices = st.none() | st.decimals(0, 30, places=2, allow_nan=False, allow_infinity=False)
-numbers = st.integers(0, 10**6).map(str)
+# Small ones, so that two facts have records of one id.
+numbers = (st.integers(0, 20) | st.integers(0, 10**6)).map(str)
 ids = st.one_of(numbers, st.uuids().map(str), st.sampled_from(["07", "-7", "x 1", "ā", "𝔘", "9", "10"]))
 
 
@@ -100,21 +101,28 @@ conditions = st.lists(
 ).map(tuple)
 
 FACTS = st.sampled_from([(VISITED,), (ENROLLED,), (PLACES,), (VISITED, ENROLLED)])
+ABOUT_SOMEBODY = st.sampled_from([(VISITED,), (ENROLLED,), (VISITED, ENROLLED)])
+STATES = st.sampled_from([(ENROLLED,), (PLACES,)])
+
+
+GRAINS = st.sampled_from(["school_year", "year", "quarter", "month"])
 
 
 @st.composite
-def definitions(draw):
-    """A sound definition with the facts it counts."""
-    facts = draw(FACTS)
+def definitions(draw, grains=GRAINS, only=None):
+    """A sound definition with the facts it counts; `only` of this unit of count."""
+    facts = draw(
+        {"distinct": ABOUT_SOMEBODY, "share": ABOUT_SOMEBODY, "state_share": STATES}.get(only, FACTS)
+    )
     about_somebody, states = bool(facts[0].subject), all(fact.is_state for fact in facts)
     kinds = ["rows", "sum", "mean", "median", "cumulative"]
     kinds += ["distinct", "share"] if about_somebody else []
     kinds += ["state_share"] if states else []
-    kind = draw(st.sampled_from(kinds))
+    kind = only or draw(st.sampled_from(kinds))
     scopes = ["", "place", "event"] + ([] if any(fact.is_state for fact in facts) else ["year"])
     own = Definition(
         counts=kind,
-        grain=draw(st.sampled_from(["school_year", "year", "quarter", "month"])),
+        grain=draw(grains),
         fact=facts[0].key,
         also=tuple(fact.key for fact in facts[1:]),
         conditions=draw(conditions),
@@ -128,6 +136,37 @@ def definitions(draw):
         absent=draw(st.sampled_from(["between", "until_now", "missing"])),
     )
     return own, facts
+
+
+GROUPS = {
+    "kind": ["child", "adult", "teacher"],
+    "place": ["a", "b", "c;d=e", "line\nfeed"],
+    "age": ["7", "12"],
+}
+
+
+@st.composite
+def questions(draw, only=None):
+    """Counted indicators of one calendar by key, the first `only` of a unit, and ratios and gaps made of them."""
+    grains = st.just(draw(GRAINS))
+    asked = {"0": draw(definitions(grains, only))}
+    asked |= {str(i): draw(definitions(grains)) for i in range(1, draw(st.integers(1, 3)))}
+    counted, made = list(asked), {}
+    for key in ("ratio", "ratio of a ratio", "gap", "gap of two"):
+        above, below = draw(st.sampled_from(counted)), draw(st.sampled_from(counted))
+        own = asked[above][0]
+        if key == "ratio of a ratio":
+            above, below = draw(st.sampled_from([(above, "ratio"), ("ratio", below)]))
+        told = {"numerator": above, "denominator": below, "grain": own.grain, "counts": key.partition(" ")[0]}
+        if key.startswith("gap"):
+            shared = [name for name in own.breakdowns if key == "gap" or name in asked[below][0].breakdowns]
+            if not shared:
+                continue
+            told["dimension"] = draw(st.sampled_from(shared))
+            told["group"], told["reference"] = draw(st.permutations(GROUPS[told["dimension"]]))[:2]
+            told["denominator"] = below if key == "gap of two" else ""
+        made[key] = Definition(**told), None
+    return asked | made
 
 
 def records(values, snapshot="0" * 64):

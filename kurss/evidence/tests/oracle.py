@@ -178,3 +178,56 @@ def _record(definition, facts, period, cell, rows, as_of, snapshot):
         "it", 1, period.key, cell.key, snapshot, value, reason, numerator, denominator, len(own),
         digest(own, definition, facts, as_of),
     )  # fmt: skip
+
+
+def made(definition, asked, counted):
+    """Every canonical record of a ratio or a gap; `counted` are the records of what it divides, by key."""
+    above = {(one.period, one.cell): one for one in counted[definition.numerator]}
+    below = {(one.period, one.cell): one for one in counted.get(definition.denominator, ())}
+    for period in dict.fromkeys(period for period, _ in above):
+        if definition.counts == "ratio":
+            used = [above.get((period, "")), below.get((period, ""))]
+            yield _divided(period, used, *_of_totals(*used))
+        else:
+            cells = [Cell(((definition.dimension, v),)).key for v in (definition.group, definition.reference)]
+            used = [
+                own.get((period, cell)) for own in (above, below)[: len(definition.divided)] for cell in cells
+            ]
+            kinds = [asked[key][0].counts for key in definition.divided for _ in cells]
+            yield _divided(period, used, *_of_groups(used, kinds))
+
+
+def _of_totals(above, below):
+    divisor = below.value if below else None
+    if above.value is None or divisor is None:
+        return None, "undefined" if divisor == 0 else "missing", above.value, divisor
+    if divisor == 0:
+        return None, "undefined", above.value, divisor
+    return rounded(Fraction(above.value) / Fraction(divisor)), "", above.value, divisor
+
+
+def _of_groups(used, kinds):
+    """n1 / d1 over n2 / d2, where each is a fraction or one fraction over another."""
+    if any(one is None or one.reason == "missing" for one in used):
+        return None, "missing", None, None
+    over = []
+    for one, kind in zip(used, kinds, strict=True):
+        if kind in ("share", "state_share", "mean"):
+            over.append((one.numerator, one.denominator))
+        else:
+            over.append((one.value, 1) if one.value is not None else (0, 0))
+    if len(over) == 4:
+        (a, b), (c, d), (e, f), (g, h) = over
+        over = [(a * f, b * e), (c * h, d * g)]
+    (a, b), (c, d) = over
+    numerator, denominator = Decimal(a * d), Decimal(b * c)
+    if not (b and d and denominator):
+        return None, "undefined", numerator, denominator
+    return rounded(Fraction(numerator) / Fraction(denominator)), "", numerator, denominator
+
+
+def _divided(period, used, value, reason, numerator, denominator):
+    return FigureRecord(
+        "it", 1, period, "", "0" * 64, value, reason, numerator, denominator,
+        sum(one.records for one in used if one), sha(one.digest if one else NOBODY for one in used),
+    )  # fmt: skip

@@ -240,6 +240,15 @@ def test_a_gap_is_the_value_of_one_group_over_that_of_another(tmp_path):
     assert values["gap"][0].digest == combined_digest(cells["kind=child"], cells["kind=adult"])
 
 
+def test_a_gap_of_a_median_that_no_record_carries_is_undefined_and_no_zero(tmp_path):
+    rows = [visit(1, "a", "2021-05-01", kind="adult", minutes=90), visit(2, "b", "2021-05-02", minutes=None)]
+    files = engine.Sealed(date(2021, 12, 31), {VISIT.key: [write(tmp_path, VISIT, rows)]})
+    middle = Definition(counts="median", fact=VISIT.key, quantity="minutes", breakdowns=("kind",))
+    gap = Definition(counts="gap", numerator="middle", dimension="kind", group="child", reference="adult")
+    (said,) = engine.compute(files, {"middle": (middle, VISIT), "gap": (gap, None)})["gap"]
+    assert (said.value, said.reason) == (None, "undefined")
+
+
 def test_a_running_count_grows_and_a_union_counts_a_person_of_two_facts_once(tmp_path):
     exam = replace(VISIT, key="test.exam")
     rows = [visit(1, "anna", "2020-02-01"), visit(2, "juris", "2021-02-01"), visit(3, "anna", "2021-03-01")]

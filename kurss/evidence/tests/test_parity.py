@@ -1,19 +1,25 @@
-"""Every engine and plan says the same canonical records as a count by hand, whatever the rows."""
+"""Every engine, plan and the verifier say the same canonical records as a count by hand, whatever the rows."""
 
+from datetime import date
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kurss.evidence import engine
+from kurss.evidence.definition import OF_FIGURES, Counts
 from kurss.evidence.engine.plans import Plan
-from kurss.evidence.tests import oracle
-from kurss.evidence.tests.generated import AS_OF, ENROLLED, PLACES, VISITED, definitions, exact, records, rows
+from kurss.evidence.periods import covering
+from kurss.evidence.tests import oracle, verified
+from kurss.evidence.tests.generated import AS_OF, ENROLLED, PLACES, VISITED, exact, questions, records, rows
 from kurss.evidence.tests.sealed import write
 
 quick = settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+FACTS = (VISITED, ENROLLED, PLACES)
 
 
 def sealed(folder, drawn):
-    facts = {fact.key: fact for fact in (VISITED, ENROLLED, PLACES)}
+    facts = {fact.key: fact for fact in FACTS}
     return engine.Sealed(AS_OF, {key: [write(folder, facts[key], own)] for key, own in drawn.items()})
 
 
@@ -21,14 +27,21 @@ def texts(found):
     return [record.text() for record in found]
 
 
+def counted_by_hand(asked, drawn):
+    found = {}
+    for key, (definition, facts) in asked.items():
+        found[key] = (
+            oracle.count(definition, facts, exact(drawn), AS_OF)
+            if facts
+            else list(oracle.made(definition, asked, found))
+        )
+    return found
+
+
 @quick
-@given(rows(), st.lists(definitions(), min_size=1, max_size=4), st.randoms())
-def test_both_plans_and_their_shards_agree_with_a_count_by_hand(tmp_path, drawn, wanted, shuffler):
-    asked = {str(i): own for i, own in enumerate(wanted)}
-    by_hand = {
-        key: texts(oracle.count(definition, facts, exact(drawn), AS_OF))
-        for key, (definition, facts) in asked.items()
-    }
+@given(rows(), questions(), st.randoms())
+def test_both_plans_and_their_shards_agree_with_a_count_by_hand(tmp_path, drawn, asked, shuffler):
+    by_hand = {key: texts(own) for key, own in counted_by_hand(asked, drawn).items()}
     for own in drawn.values():
         shuffler.shuffle(own)
     files = sealed(tmp_path, drawn)
@@ -41,3 +54,21 @@ def test_both_plans_and_their_shards_agree_with_a_count_by_hand(tmp_path, drawn,
     ):
         values = engine.compute(files, asked, plan=plan, shards=shards)
         assert {key: texts(records(own)) for key, own in values.items()} == by_hand, (plan, shards)
+
+
+@pytest.mark.parametrize("unit", [unit for unit in Counts if unit not in OF_FIGURES])
+@settings(quick, max_examples=15)
+@given(st.data())
+def test_the_verifier_agrees_with_a_count_by_hand_and_speaks_of_the_same_periods(unit, data):
+    drawn, asked, shuffler = data.draw(rows()), data.draw(questions(unit.value)), data.draw(st.randoms())
+    by_hand = counted_by_hand(asked, drawn)
+    for own in drawn.values():
+        shuffler.shuffle(own)
+    grain = next(iter(asked.values()))[0].grain
+    every = [period.key for period in covering(date(2020, 1, 1), date(2023, 1, 1), grain)]
+    figures = [(key, period) for key in by_hand for period in every]
+    recount = verified.recounted(asked, FACTS, drawn, AS_OF, figures)
+    for key, own in by_hand.items():
+        assert texts(verified.again(recount, key, one) for one in own) == texts(own)
+        spoken = {period for period in every if recount.speaks_of((key, 1), period)}
+        assert spoken == {one.period for one in own}
