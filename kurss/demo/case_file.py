@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
+from django.utils.translation import override
+
 from kurss.demo.case_counted import (
     ConditionEntry,
     CountEntry,
@@ -302,8 +304,9 @@ def _definition(
     yield from _unknown(entry, "denominator", entry.denominator, keys, "indicator")
     own = definition_of(entry)
     try:
-        check(own)
-        check_division(own, {key: definitions[key] for key in own.divided if key in definitions})
+        with override("en"):  # as every other fault of a case
+            check(own)
+            check_division(own, {key: definitions[key] for key in own.divided if key in definitions})
     except (UnsoundDefinition, UnknownFact, UnknownDimension) as error:
         yield entry.spot.fault("", str(error).rstrip("."), "change the definition")
 

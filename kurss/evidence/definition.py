@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from kurss.evidence.periods import Grain
 
 
@@ -130,7 +132,7 @@ class Definition:
             object.__setattr__(self, "absent", Absent(self.absent))
         except ValueError as error:
             raise UnsoundDefinition(
-                f"{error}. Choose one that is listed in the indicator dictionary."
+                _("{error}. Choose one that is listed in the indicator dictionary.").format(error=error)
             ) from error
 
     @property

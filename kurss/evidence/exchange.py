@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import tomli_w
+from django.utils.translation import gettext as _
 
 from kurss.evidence import spreadsheet
 from kurss.evidence.canonical import decimal_text
@@ -123,12 +124,16 @@ def from_toml(text: str) -> list[Entry]:
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"The file is not TOML: {error}.") from error
+        raise Unreadable(_("The file is not TOML: {error}.").format(error=error)) from error
     if read.get("format") != FORMAT:
-        raise Unreadable(f'The file does not begin with format = "{FORMAT}": export one to see how it looks.')
+        raise Unreadable(
+            _('The file does not begin with format = "{format}": export one to see how it looks.').format(
+                format=FORMAT
+            )
+        )
     tables = read.get("indicator", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise Unreadable("`indicator` must be a list of tables, each headed [[indicator]].")
+        raise Unreadable(_("`indicator` must be a list of tables, each headed [[indicator]]."))
     return [_read(table, f"indicator {number}") for number, table in enumerate(tables, start=1)]
 
 
@@ -138,9 +143,15 @@ def _read(table: dict[str, Any], place: str) -> Entry:
     targets = table.get("target", [])
     definition = table.get("definition")
     if not isinstance(targets, list) or not all(isinstance(target, dict) for target in targets):
-        raise Unreadable(f"{where}: `target` must be a list of tables, each headed [[indicator.target]].")
+        raise Unreadable(
+            _("{place}: `target` must be a list of tables, each headed [[indicator.target]].").format(
+                place=where
+            )
+        )
     if definition is not None and not isinstance(definition, dict):
-        raise Unreadable(f"{where}: `definition` must be a table, headed [indicator.definition].")
+        raise Unreadable(
+            _("{place}: `definition` must be a table, headed [indicator.definition].").format(place=where)
+        )
     return Entry(
         own=own,
         definition=definition,
@@ -179,9 +190,15 @@ def from_csv(text: str) -> list[Entry]:
     """The entries of a CSV file. Raises Unreadable where the heading is not that of an export, or a row's kind."""
     columns, rows = spreadsheet.read(text)
     if missing := [name for name in ("row", "key") if name not in columns]:
-        raise Unreadable(f"The heading has no column {', '.join(missing)}: export one to see how it looks.")
+        raise Unreadable(
+            _("The heading has no column {names}: export one to see how it looks.").format(
+                names=", ".join(missing)
+            )
+        )
     if unknown := [name for name in columns if name not in COLUMNS]:
-        raise Unreadable(f"The heading has columns nobody knows: {', '.join(unknown)}. Remove them.")
+        raise Unreadable(
+            _("The heading has columns nobody knows: {names}. Remove them.").format(names=", ".join(unknown))
+        )
     found: list[dict[str, Any]] = []
     for line, row in enumerate(rows, start=2):
         kind, given = row.get("row", ""), {name: text for name, text in row.items() if text}
@@ -191,7 +208,9 @@ def from_csv(text: str) -> list[Entry]:
             _add_target(found, given, line)
         else:
             raise Unreadable(
-                f"Row {line} is {kind or 'nothing'}: write `indicator` or `target` in the column `row`."
+                _("Row {line} is {kind}: write `indicator` or `target` in the column `row`.").format(
+                    line=line, kind=kind or _("nothing")
+                )
             )
     return [Entry(**one) for one in found]
 
@@ -205,7 +224,9 @@ def _of_row(given: Mapping[str, str], place: str) -> dict[str, Any]:
             try:
                 definition[name] = json.loads(definition[name])
             except ValueError as error:
-                raise Unreadable(f"{place}: {name} is not JSON: {error}.") from error
+                raise Unreadable(
+                    _("{place}: {name} is not JSON: {error}.").format(place=place, name=name, error=error)
+                ) from error
     if "percent" in definition:
         definition["percent"] = {"true": True}.get(definition["percent"], definition["percent"])
     sheet = {name: given[name] for name in SHEET_FIELDS if name in given}
@@ -224,6 +245,8 @@ def _add_target(found: list[dict[str, Any]], given: Mapping[str, str], line: int
     key = given.get("key", "")
     owner = next((one for one in reversed(found) if one["own"].get("key") == key), None)
     if owner is None:
-        raise Unreadable(f"Row {line} is a target of {key or 'nothing'}, which no row above it declares.")
+        raise Unreadable(
+            _("Row {line} is a target of “{key}”, which no row above it declares.").format(line=line, key=key)
+        )
     owner["targets"] += ({name: given[name] for name in PROMISED if name in given},)
     owner["places"] += (f"row {line} ({key})",)

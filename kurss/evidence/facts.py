@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 RESERVED = frozenset({"event", "year", "period", "programme", "fact"})
 """Words that a dimension may not be called: they are scopes of uniqueness, or parts of a leaf's key."""
@@ -149,15 +150,23 @@ class Fact:
         try:
             return self._by_key[key]
         except KeyError:
-            known = ", ".join(sorted(self._by_key)) or "none"
-            raise UnknownDimension(f"{self.key} has no dimension {key!r}. It has: {known}.") from None
+            known = ", ".join(sorted(self._by_key)) or _("none")
+            raise UnknownDimension(
+                _("{fact} has no dimension {key}. It has: {known}.").format(
+                    fact=self.key, key=repr(key), known=known
+                )
+            ) from None
 
     def quantity(self, key: str) -> Quantity:
         for quantity in self.quantities:
             if quantity.key == key:
                 return quantity
-        known = ", ".join(quantity.key for quantity in self.quantities) or "none"
-        raise UnknownDimension(f"{self.key} has no quantity {key!r}. It has: {known}.")
+        known = ", ".join(quantity.key for quantity in self.quantities) or _("none")
+        raise UnknownDimension(
+            _("{fact} has no quantity {key}. It has: {known}.").format(
+                fact=self.key, key=repr(key), known=known
+            )
+        )
 
     def name(self) -> str:
         return self.title if get_language() == "lv" else self.title_en
@@ -181,5 +190,7 @@ def fact(key: str) -> Fact:
         return declared()[key]
     except KeyError:
         raise UnknownFact(
-            f"There is no fact {key!r}. Declared facts: {', '.join(sorted(declared()))}."
+            _("There is no fact {key}. Declared facts: {known}.").format(
+                key=repr(key), known=", ".join(sorted(declared()))
+            )
         ) from None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kurss.evidence import soundness
 from kurss.evidence.definition import OF_FIGURES, SHEET_FIELDS, Condition, Definition
@@ -44,7 +45,11 @@ def declare(
     """
     taken = Indicator.objects.filter(key=key) | Indicator.objects.filter(code=code)
     if other := taken.first():
-        raise IndicatorExists(f"{other.code} ({other.key}) is declared already: choose another key and code.")
+        raise IndicatorExists(
+            _("{code} ({key}) is declared already: choose another key and code.").format(
+                code=other.code, key=other.key
+            )
+        )
     return Indicator.objects.create(
         key=key,
         code=code,
@@ -101,7 +106,9 @@ def _check(definition: Definition) -> None:
     soundness.check(definition)
     for key in definition.divided:
         if not Indicator.objects.filter(key=key).exists():
-            raise UnknownIndicator(f"There is no indicator {key}: declare it before it is divided.")
+            raise UnknownIndicator(
+                _("There is no indicator {key}: declare it before it is divided.").format(key=key)
+            )
 
 
 def _check_divisions(

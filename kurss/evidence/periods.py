@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 SCHOOL_YEAR_BEGINS = (9, 1)
 
 
@@ -56,9 +58,13 @@ class Period:
                 try:
                     return cls._of(grain, match.groups())
                 except ValueError as error:
-                    raise NoSuchPeriod(f"{key!r} is not a period: {error}.") from error
+                    raise NoSuchPeriod(
+                        _("{key} is not a period: {error}.").format(key=repr(key), error=error)
+                    ) from error
         raise NoSuchPeriod(
-            f"{key!r} is not a period. Write SY2021, Y2021, Q2021-3, M2021-09 or A2021-01-01/2021-12-31."
+            _(
+                "{key} is not a period. Write SY2021, Y2021, Q2021-3, M2021-09 or A2021-01-01/2021-12-31."
+            ).format(key=repr(key))
         )
 
     @classmethod
@@ -78,7 +84,7 @@ class Period:
     def containing(cls, day: date, grain: Grain) -> Period:
         """The period of this grain into which the day falls."""
         if grain is Grain.SPAN:
-            raise NoSuchPeriod("A span has no calendar of its own: give its first and last day.")
+            raise NoSuchPeriod(_("A span has no calendar of its own: give its first and last day."))
         if grain is Grain.SCHOOL_YEAR:
             year = day.year if (day.month, day.day) >= SCHOOL_YEAR_BEGINS else day.year - 1
             return cls(date(year, *SCHOOL_YEAR_BEGINS), date(year + 1, 8, 31), grain)

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.evidence.canonical import Cell
 from kurss.evidence.facts import UnknownDimension, UnknownFact, fact
 from kurss.evidence.models import Comparison, Indicator, Statement, Target
 from kurss.evidence.periods import Period
+from kurss.evidence.soundness import never
 
 
 class PromiseIncomplete(ValueError):
@@ -65,8 +67,17 @@ def promise(
     )
     if not is_new and any(getattr(target, name) != given for name, given in said.items()):
         raise AlreadyPromised(
-            f"{document}, {place}, already says {target.comparison} {target.value} of {indicator.code} ({kind}): "
-            "withdraw that first, or name another place."
+            _(
+                "{document}, {place}, already says {comparison} {value} of {indicator} ({kind}): withdraw that "
+                "first, or name another place."
+            ).format(
+                document=document,
+                place=place,
+                comparison=target.comparison,
+                value=target.value,
+                indicator=indicator.code,
+                kind=kind,
+            )
         )
     return target
 
@@ -85,13 +96,13 @@ def check_promise(
     if period:
         Period.parse(period)
     if period and due_on:
-        raise PromiseIncomplete("A promise is for a period or for a day: leave one of them empty.")
+        raise PromiseIncomplete(_("A promise is for a period or for a day: leave one of them empty."))
     if value is None and comparison != Comparison.ALL:
-        raise PromiseIncomplete("The promise has no value: write the number, or choose “all”.")
+        raise PromiseIncomplete(_("The promise has no value: write the number, or choose “all”."))
     if kind == Target.Kind.BASELINE and value is None:
-        raise PromiseIncomplete("A baseline needs its value: write where it all started.")
+        raise PromiseIncomplete(_("A baseline needs its value: write where it all started."))
     if kind == Target.Kind.BASELINE and not (period or due_on):
-        raise PromiseIncomplete("A baseline needs its date: write the period or the day it was true.")
+        raise PromiseIncomplete(_("A baseline needs its date: write the period or the day it was true."))
     if cell:
         _check_cell(indicator, cell)
 
@@ -101,9 +112,11 @@ def _check_cell(indicator: Indicator, cell: str) -> None:
     breakdowns = version.as_definition().breakdowns if version is not None else ()
     parts = Cell.parse(cell).parts
     if len(parts) != 1 or parts[0][0] not in breakdowns or version is None:
-        known = ", ".join(breakdowns) or "nothing"
+        known = ", ".join(breakdowns) or _("nothing")
         raise NoSuchPart(
-            f"{indicator.code} has no part {cell!r}: it is broken down by {known}. Write a dimension, =, a value."
+            _(
+                "{indicator} has no part {cell}: it is broken down by {known}. Write a dimension, =, a value."
+            ).format(indicator=indicator.code, cell=repr(cell), known=known)
         )
     dimension, value = parts[0]
     try:
@@ -111,7 +124,7 @@ def _check_cell(indicator: Indicator, cell: str) -> None:
     except (UnknownFact, UnknownDimension):
         values = None
     if values is not None and value not in values:
-        raise NoSuchPart(f"{dimension} is never {value}. It is one of {', '.join(values)}.")
+        raise NoSuchPart(never(dimension, value, values))
 
 
 @transaction.atomic

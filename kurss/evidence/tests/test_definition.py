@@ -86,7 +86,7 @@ def other(**more) -> Fact:
             "Only a gap compares two groups",
         ),
         ({"fact": "test.visit", "also": ("test.visit",)}, "named twice"),
-        ({"fact": "test.visit", "also": ("test.stock",)}, "about person and test.stock about nobody"),
+        ({"fact": "test.visit", "also": ("test.stock",)}, "about person and test.stock about no subject"),
         ({"fact": "test.visit", "also": ("test.stock",), "counts": "rows"}, "share a kind of subject"),
     ],
 )

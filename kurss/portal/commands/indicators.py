@@ -53,7 +53,7 @@ def import_indicators(
     except UnicodeDecodeError as error:
         raise Refused(f"{file} is not UTF-8 at octet {error.start}: save it as UTF-8.", Exit.DATA) from error
     with site.ready(_tell):
-        from django.utils import timezone
+        from django.utils import timezone, translation
 
         from kurss.evidence.incoming import NotTaken
         from kurss.people.models import Account
@@ -64,7 +64,8 @@ def import_indicators(
         if by is None:
             raise Refused(f"Nobody here has the address {officer}: name a programme officer.", Exit.USAGE)
         try:
-            done = take(text, kind, by=by, at=timezone.now())
+            with translation.override("en"):
+                done = take(text, kind, by=by, at=timezone.now())
         except NotTaken as refused:
             raise Refused(f"Nothing was taken in from {file}.\n{refused}", Exit.DATA) from refused
         except NotAllowed as refused:
