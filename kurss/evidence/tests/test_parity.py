@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kurss.evidence import engine
-from kurss.evidence.definition import OF_FIGURES, Counts
+from kurss.evidence.definition import OF_FIGURES, Counts, Definition
 from kurss.evidence.engine.plans import Plan
 from kurss.evidence.periods import covering
 from kurss.evidence.tests import oracle, verified
@@ -72,3 +72,18 @@ def test_the_verifier_agrees_with_a_count_by_hand_and_speaks_of_the_same_periods
         assert texts(verified.again(recount, key, one) for one in own) == texts(own)
         spoken = {period for period in every if recount.speaks_of((key, 1), period)}
         assert spoken == {one.period for one in own}
+
+
+def test_records_of_two_facts_that_bear_one_id_are_two_events():
+    day = date(2021, 5, 1)
+    rows_by_fact = {
+        VISITED.key: [("1", "anna", day, True, "child", None, None, None, None)],
+        ENROLLED.key: [("1", "anna", day, None, True, "child", None, None, None, None)],
+        PLACES.key: [],
+    }
+    events = Definition(fact=VISITED.key, also=(ENROLLED.key,), once_per="event")
+    asked = {"0": (events, (VISITED, ENROLLED))}
+    by_hand = counted_by_hand(asked, rows_by_fact)["0"]
+    recount = verified.recounted(asked, FACTS, rows_by_fact, AS_OF, [("0", one.period) for one in by_hand])
+    assert by_hand[0].value == 2
+    assert texts(verified.again(recount, "0", one) for one in by_hand) == texts(by_hand)
