@@ -56,12 +56,12 @@ class City:
 
 
 @contextmanager
-def empty_city(folder: Path) -> Iterator[City]:
-    """A home and a database of its own, with nothing in them; both are removed afterwards."""
+def empty_city(folder: Path, template: str = "template1") -> Iterator[City]:
+    """A home and a database of its own, with nothing in them but the template's; both are removed afterwards."""
     name = f"story_{uuid.uuid4().hex[:8]}"
     server = os.environ["DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield City(folder / "home", folder / "out", psycopg.conninfo.make_conninfo(server, dbname=name))
     finally:
@@ -70,14 +70,43 @@ def empty_city(folder: Path) -> Iterator[City]:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory) -> Iterator[City]:
-    """The Ventspils case after `kurss demo --once`; what that printed is in `first.txt` beside the home."""
-    folder = tmp_path_factory.mktemp("city")
+def loaded(tmp_path_factory) -> Iterator[City]:
+    """The Ventspils case after `kurss demo --once`. Nobody works in it; stories have its copies."""
+    folder = tmp_path_factory.mktemp("loaded")
     with empty_city(folder) as made:
-        loaded = made.kurss("demo", "--once", check=False)
-        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
-        (folder / "first.txt").write_text(loaded.stdout + loaded.stderr)
+        first = made.kurss("demo", "--once", check=False)
+        assert first.returncode == 0, first.stdout + first.stderr
+        (folder / "first.txt").write_text(first.stdout + first.stderr)
         yield made
+
+
+@contextmanager
+def copy_of(loaded: City, folder: Path) -> Iterator[City]:
+    """The same home, documents and database once more, at the price of a copy; removed afterwards."""
+    shutil.copytree(loaded.home.parent, folder, dirs_exist_ok=True)
+    with empty_city(folder, template=psycopg.conninfo.conninfo_to_dict(loaded.database)["dbname"]) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def city(loaded, tmp_path_factory) -> Iterator[City]:
+    """The loaded case that most stories share and leave as it is; `first.txt` beside its home is what it said."""
+    with copy_of(loaded, tmp_path_factory.mktemp("city")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def own_city(loaded, tmp_path_factory) -> Iterator[City]:
+    """The loaded case for the stories of one file alone, which may change it."""
+    with copy_of(loaded, tmp_path_factory.mktemp("own")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def own_site(own_city) -> Iterator[str]:
+    """That city served on loopback; its address without a slash at the end."""
+    with served(own_city) as address:
+        yield address
 
 
 def free_port() -> int:

@@ -1,49 +1,17 @@
 """A programme officer, with no help, makes a new indicator in the browser; it waits for a release to be public."""
 
-import re
-import subprocess
-import sys
-
 import pytest
+from pypdf import PdfReader
 
-from tests.conftest import ROOT, _wait_for, empty_city, free_port
+from tests.stories.usable import faults, press, sign_in, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAME = "Girls in digital skills programmes"
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory):
-    """A city of this story's own, since what the officer does stays in it."""
-    with empty_city(tmp_path_factory.mktemp("officer")) as made:
-        loaded = made.kurss("demo", "--once", check=False)
-        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
-        yield made
-
-
-@pytest.fixture(scope="module")
-def served(own):
-    """The city on loopback, ended by its own process when the story is told."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kurss.portal.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=own.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(15)
-
-
 @pytest.fixture
-def as_role(browser, served):
+def as_role(browser, own_site):
     """Opens a page as somebody of a role; each has a browser of their own."""
     contexts = []
 
@@ -52,8 +20,7 @@ def as_role(browser, served):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.goto(f"{served}/en/demo/")
-        page.locator(f"button[name=role][value={role}]").click()
+        sign_in(page, own_site, role)
         return page
 
     yield opened
@@ -61,13 +28,9 @@ def as_role(browser, served):
         context.close()
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def compose(page, served):
+def compose(page, own_site):
     """From the list to the last look, step by step; a mistake on the way costs nothing."""
-    page.goto(f"{served}/en/indicators/")
+    page.goto(f"{own_site}/en/indicators/")
     press(page, "New indicator")
     page.locator("[name=subject][value='learning.attendance']").check()
     press(page, "Keep and continue")
@@ -121,9 +84,11 @@ def promise(page, kind, value, when):
     press(page, "Write it down")
 
 
-def test_a_new_indicator_is_made_in_an_officers_browser_and_waits_for_a_second_person(as_role, served):
+def test_a_new_indicator_is_made_in_an_officers_browser_and_waits_for_a_second_person(
+    as_role, own_city, own_site
+):
     officer = as_role("programme_officer")
-    compose(officer, served)
+    compose(officer, own_site)
     last_look = officer.locator("main").inner_text()
     value = officer.locator(".big-preview").inner_text().split()[0]
     assert int(value) > 0
@@ -135,7 +100,8 @@ def test_a_new_indicator_is_made_in_an_officers_browser_and_waits_for_a_second_p
     promise(officer, "baseline", "100", {"due_on": "2020-09-01"})
     promise(officer, "final", "200", {"period": "SY2021"})
     officer.get_by_role("link", name="Give it a place").click()
-    officer.locator("#column").select_option("cross_cutting")
+    officer.locator("#column").select_option("output")
+    officer.locator("#initiative").select_option("digital-skills")
     officer.locator("#text").fill("Kursos nāk arī meitenes.")
     officer.locator("#text_en").fill("Girls come to the courses too.")
     officer.locator("#place").fill("Decision 12")
@@ -144,10 +110,85 @@ def test_a_new_indicator_is_made_in_an_officers_browser_and_waits_for_a_second_p
     assert officer.locator(".big-preview").inner_text().split()[0] == value
 
     public = as_role("resident")
-    public.goto(f"{served}/en/")
-    assert re.search(rf"{NAME}\s+L-09", public.locator("main").inner_text()) is None or (
-        f"{value} of" not in public.locator("main").inner_text()
-    ), "nothing is public before a second person has approved it"
+    assert value not in shown_of(public, own_site), "nothing is public before a second person has approved it"
 
-    officer.goto(f"{served}/en/release/changes/")
+    officer.goto(f"{own_site}/en/release/changes/")
     assert "L-09" in officer.locator("main").inner_text()
+    officer.locator("details", has=officer.locator("[name=name]")).locator("summary").click()
+    officer.locator("[name=name]").fill("Rudens papildinājums")
+    officer.locator("[name=name_en]").fill("Autumn addition")
+    press(officer, "Begin the release")
+    officer.goto(f"{own_site}/en/release/")
+    press(officer, "Propose for approval")
+    approver = as_role("approver")
+    approver.goto(f"{own_site}/en/release/")
+    press(approver, "Approve and publish")
+
+    assert value in shown_of(public, own_site)
+    public.goto(f"{own_site}/en/figures/L-09/")
+    assert value in public.locator("h1").inner_text()
+    assert "at least 200 children" in deliverable(own_city, value)
+
+
+def shown_of(page, site) -> str:
+    """What the dashboard says of the new indicator."""
+    page.goto(f"{site}/en/")
+    row = page.locator(".proms li", has_text="L-09").inner_text()
+    assert NAME in row
+    return row
+
+
+def deliverable(own_city, value) -> str:
+    """What the English deliverable says of the new indicator, written anew and read out of the PDF."""
+    own_city.kurss("report")
+    written = PdfReader(own_city.documents / "ventspils-deliverable-en.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in written.pages).split())
+    assert f"{NAME} {value} L-09" in text, "the promise stands among the findings, with its value"
+    return text
+
+
+PAGES = (
+    "facts/",
+    "facts/learning.attendance/",
+    "indicators/",
+    "indicators/exchange/",
+    "indicators/scores/",
+    "indicators/scores/benchmarks/",
+    "indicator/learning.children/",
+    "indicator/learning.children/versions/1/",
+    "indicator/learning.children/promise/",
+    "indicator/learning.children/place/",
+    "operations/",
+    "operations/attach/",
+)
+
+
+def test_the_officers_pages_have_no_fault_that_axe_can_find_and_fit_a_phone(browser, own_site):
+    page, troubles = window(browser), []
+    sign_in(page, own_site, "programme_officer")
+    page.goto(f"{own_site}/lv/indicator/learning.adults/")
+    page.locator("form[action$='/change/'] button").click()
+    page.wait_for_url("**/indicators/drafts/**")
+    drafted = page.url.split("/lv/")[1].rsplit("/", 2)[0]
+    steps = [f"{drafted}/{step}/" for step in ("what", "unit", "conditions", "period", "sheet", "check")]
+    for path in (*PAGES, *steps):
+        troubles += faults(page, f"{own_site}/lv/{path}")
+    page.context.close()
+    assert troubles == []
+
+
+def test_indicators_go_out_by_command_and_come_in_again_without_a_change(own_city, tmp_path):
+    file = tmp_path / "indicators.toml"
+    assert "indicators." in own_city.kurss("export", "indicators", str(file)).stdout
+    before = file.read_bytes()
+    officer = "programme_officer@demo.example"
+    taken = own_city.kurss("import", "indicators", str(file), "--by", officer, check=False)
+    assert taken.returncode == 0, taken.stderr
+    assert "New: 0 indicators, 0 versions, 0 promises." in taken.stdout
+    own_city.kurss("export", "indicators", str(file))
+    assert file.read_bytes() == before
+    broken = tmp_path / "broken.toml"
+    broken.write_bytes(before.replace(b'level = "output"', b'level = "wish"', 1))
+    refused = own_city.kurss("import", "indicators", str(broken), "--by", officer, check=False)
+    assert refused.returncode == 4
+    assert "level 'wish' is not one of" in refused.stderr

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.stories.usable import sign_in
+
 pytestmark = pytest.mark.browser
 
 HEAD = "Nr.;Vārds;Uzvārds;Dzimšanas datums;Dzimums\n"
@@ -15,18 +17,14 @@ AGAIN = HEAD + "77;Evelina;Grosberga-Kere;28.02.2011;sieviete\n"
 
 
 @pytest.fixture
-def page(browser, site):
+def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     opened = context.new_page()
+    opened.set_default_timeout(60_000)
     opened.troubles = []
     opened.on("console", lambda message: message.type == "error" and opened.troubles.append(message.text))
     yield opened
     context.close()
-
-
-def sign_in(page, site, role: str) -> None:
-    page.goto(f"{site}/en/demo/")
-    page.click(f'button[value="{role}"]')
 
 
 def upload(page, site, text: str, source: str) -> None:
@@ -42,9 +40,9 @@ def bring_in(page, site, text: str, source: str) -> None:
     assert "The list is imported" in page.inner_text("main")
 
 
-def test_a_registrar_brings_a_list_in_finds_a_child_entered_twice_merges_and_undoes(page, site):
-    sign_in(page, site, "registrar")
-    upload(page, site, WRONG, "School A")
+def test_a_registrar_brings_a_list_in_finds_a_child_entered_twice_merges_and_undoes(page, own_site):
+    sign_in(page, own_site, "registrar")
+    upload(page, own_site, WRONG, "School A")
     text = page.inner_text("main")
     assert "2 things are wrong" in text
     assert "There is no such day in the calendar" in text
@@ -54,9 +52,9 @@ def test_a_registrar_brings_a_list_in_finds_a_child_entered_twice_merges_and_und
     assert "31.02.2011" in file.value.path().read_text()
     page.click("text=Give the list up and erase the file")
 
-    bring_in(page, site, RIGHT, "School A")
-    bring_in(page, site, AGAIN, "School B")
-    page.goto(f"{site}/en/people/duplicates/")
+    bring_in(page, own_site, RIGHT, "School A")
+    bring_in(page, own_site, AGAIN, "School B")
+    page.goto(f"{own_site}/en/people/duplicates/")
     page.click("text=Search the register now")
     page.fill("#name", "kere")
     page.click("text=Show")
@@ -66,19 +64,19 @@ def test_a_registrar_brings_a_list_in_finds_a_child_entered_twice_merges_and_und
     assert "Why the two were proposed" in compared
     page.click('.decisions button:has-text("Evelīna")')
     assert "Merged. From now on the two are one person" in page.inner_text("main")
-    page.goto(f"{site}/en/people/?name=grosberga-kere")
+    page.goto(f"{own_site}/en/people/?name=grosberga-kere")
     assert "1 person" in page.inner_text("main")
     page.go_back()
     page.click("text=Undo the merge")
     assert "Both stand for themselves again" in page.inner_text("main")
-    page.goto(f"{site}/en/people/?name=grosberga-kere")
+    page.goto(f"{own_site}/en/people/?name=grosberga-kere")
     assert "2 people" in page.inner_text("main")
     assert page.troubles == []
 
 
-def test_an_administrator_gives_a_role_with_an_end_and_sees_it_in_the_table(page, site):
-    sign_in(page, site, "administrator")
-    page.goto(f"{site}/en/roles/give/")
+def test_an_administrator_gives_a_role_with_an_end_and_sees_it_in_the_table(page, own_site):
+    sign_in(page, own_site, "administrator")
+    page.goto(f"{own_site}/en/roles/give/")
     page.fill("#id_email", "network_engineer@demo")
     page.click("main button:has-text('Find')")
     page.click("text=Choose")
@@ -88,36 +86,8 @@ def test_an_administrator_gives_a_role_with_an_end_and_sees_it_in_the_table(page
     page.click("main button:has-text('Give the role')")
     assert "now holds the role Teacher" in page.inner_text("main")
     assert "Mark who came" in page.inner_text("main")
-    page.goto(f"{site}/en/roles/?q=network_engineer&role=teacher")
+    page.goto(f"{own_site}/en/roles/?q=network_engineer&role=teacher")
     assert re.search(r"31[./ ]", page.inner_text("tbody"))
-    page.goto(f"{site}/en/roles/table/")
+    page.goto(f"{own_site}/en/roles/table/")
     assert "Give roles and take them away, but never to oneself" in page.inner_text("main")
     assert page.troubles == []
-
-
-@pytest.mark.parametrize("language", ["lv", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_both_offices_is_usable_by_all_and_on_a_narrow_phone(browser, site, language, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    page, troubles = context.new_page(), []
-    register = ("people/", "people/?name=an", "people/lists/", "people/duplicates/", "people/duplicates/how/")
-    roles = ("roles/", "roles/table/", "roles/give/?email=demo")
-    for role, paths in (("registrar", register), ("administrator", roles)):
-        sign_in(page, site, role)
-        opened = [f"{site}/{language}/{path}" for path in paths]
-        page.goto(opened[-1] if role == "registrar" else opened[0])
-        first = page.locator("tbody th a").first
-        page.goto(f"{site}/{language}/{'people/duplicates/' if role == 'registrar' else 'roles/'}")
-        opened.append(f"{site}{first.get_attribute('href')}")
-        for address in opened:
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.goto(address)
-            if (found := Axe().run(page)).violations_count:
-                troubles.append(f"{address}: {found.generate_report()}")
-            page.set_viewport_size({"width": 320, "height": 700})
-            if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
-                troubles.append(f"{address} is {width} px wide")
-    context.close()
-    assert troubles == []
