@@ -77,6 +77,8 @@ class WalkedCity:
     token: str = ""
     """An open invitation to act for the child, and the token of its letter."""
     actors: list[Actor] = field(default_factory=list)
+    sessions: dict[str, str] = field(default_factory=dict)
+    """The session of each actor, by name."""
 
     def owner(self) -> Account:
         """The account whose own records stand for those that belong to an account."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -27,8 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[WalkedCity]:
     """One city for the whole walk, undone at its end."""
-    from django.conf import settings
-
     kept = settings.SNAPSHOTS
     settings.SNAPSHOTS = tmp_path_factory.mktemp("walk") / "snapshots"
     with django_db_blocker.unblock():
@@ -36,7 +35,9 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Wal
         outer._from_testcase = True
         outer.__enter__()
         try:
-            yield found()
+            city = found()
+            city.sessions = {actor.name: _session(actor.account) for actor in city.actors if actor.account}
+            yield city
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
@@ -84,7 +85,7 @@ def test_an_address_answers_everybody_as_the_table_says(address, walked, django_
         url = reverse(address, kwargs=named(walked, address, parts_of(address)))
         wrong = []
         for actor in walked.actors:
-            answers = {method: asked(url, method, actor) for method in ("get", "post")}
+            answers = {method: asked(url, method, actor, walked) for method in ("get", "post")}
             assert {status for status, _ in answers.values()} != {405}, "no method of this page was walked"
             for method, (status, where) in answers.items():
                 if not as_expected(address, allowed(entry, actor, walked), status, where):
@@ -92,19 +93,26 @@ def test_an_address_answers_everybody_as_the_table_says(address, walked, django_
     assert wrong == []
 
 
-def asked(url: str, method: str, actor: Actor) -> tuple[int, str]:
+def asked(url: str, method: str, actor: Actor, city: WalkedCity) -> tuple[int, str]:
     """The answer to one question, whose effects are undone: its status and, for a redirect, where to."""
     client = Client(raise_request_exception=True)
     with transaction.atomic():
         if actor.account is not None:
-            client.force_login(actor.account)
-            _lately(client, actor.account)
+            client.cookies[settings.SESSION_COOKIE_NAME] = city.sessions[actor.name]
         answer = getattr(client, method)(url)
         if answer.streaming:
             for _ in answer.streaming_content:
                 pass
         transaction.set_rollback(True)
     return answer.status_code, answer.headers.get("location", "")
+
+
+def _session(account: Account) -> str:
+    """Signed in once for the whole walk: what a page does to the session is undone with the rest."""
+    client = Client()
+    client.force_login(account)
+    _lately(client, account)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _lately(client: Client, account: Account) -> None:
