@@ -39,6 +39,7 @@ def test_a_city_without_a_programme_has_an_empty_ruler(client):
     assert "The ruler at the top" not in html
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_the_ruler_says_in_words_what_it_measures(client):
     assert (
@@ -51,6 +52,7 @@ def test_the_ruler_says_in_words_what_it_measures(client):
     )
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_the_language_switch_keeps_the_page_and_its_question(client):
     html = client.get(f"{GUIDE}?place=VIZIUM").content.decode()
@@ -68,6 +70,7 @@ def test_the_bare_address_leads_to_the_readers_language(client, wish, start):
     assert "Accept-Language" in answer["vary"]
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_no_page_carries_a_script_or_a_style_of_its_own_or_anything_from_elsewhere(client):
     answer = client.get(GUIDE)
@@ -79,6 +82,7 @@ def test_no_page_carries_a_script_or_a_style_of_its_own_or_anything_from_elsewhe
     assert "unsafe" not in policy
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_the_look_follows_the_device_until_the_reader_chooses(client):
     def dark_links() -> list[str]:
@@ -101,6 +105,7 @@ def test_choosing_a_look_never_leads_to_another_site(client):
     assert client.get("/appearance").status_code == 405
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_a_cookie_with_another_word_counts_as_none(client):
     client.cookies["appearance"] = '"><script>'
@@ -109,6 +114,7 @@ def test_a_cookie_with_another_word_counts_as_none(client):
     assert "prefers-color-scheme" in html
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_an_address_without_a_page_says_so_in_the_readers_language(client):
     english = client.get("/en/nowhere/")
@@ -136,6 +142,7 @@ def test_a_request_that_is_not_understood_is_said_without_the_database(settings)
     assert "This request cannot be answered" in answer.content.decode()
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("programme")
 def test_a_form_from_elsewhere_is_refused_in_plain_words():
     answer = Client(enforce_csrf_checks=True).post("/en/sign-in/", {"email": "a@example.lv", "password": "x"})
