@@ -14,16 +14,23 @@ MOST = 800
 """Pages a crawl visits at the most; the site of the case has fewer."""
 
 
-class Links(HTMLParser):
-    def __init__(self) -> None:
+class Addresses(HTMLParser):
+    """What a page leads to, and what a browser fetches to show it."""
+
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
-        address = named.get("href") if tag in {"a", "link"} else named.get("src")
-        if address:
-            self.found.append(address)
+        if tag in {"a", "area"}:
+            self.links.append(named.get("href") or "")
+        elif tag == "link":
+            self.fetched.append(named.get("href") or "")
+        else:
+            self.fetched += [named[name] or "" for name in ("src", "poster", "data") if name in named]
 
 
 def read(address: str) -> tuple[str, str]:
@@ -50,14 +57,16 @@ def crawled(request, site) -> dict[str, str]:
         if kind != "text/html":
             continue
         pages[address] = text
-        parser = Links()
-        parser.feed(text)
-        for link in parser.found:
+        found = Addresses(text)
+        for link in [*found.fetched, *found.links]:
             target = urldefrag(urljoin(address, link))[0]
             parts = urlsplit(target)
             if parts.scheme == "data":
                 continue
-            assert f"{parts.scheme}://{parts.netloc}" == site, f"{address} asks a third party: {target}"
+            if f"{parts.scheme}://{parts.netloc}" != site:
+                assert link not in found.fetched, f"{address} fetches from a third party: {target}"
+                assert parts.scheme in {"https", "mailto"}, f"{address} leads astray: {target}"
+                continue
             other = f"/{'en' if request.param == 'lv' else 'lv'}/"
             if target not in seen and not parts.path.startswith(other):
                 seen.add(target)
