@@ -8,17 +8,20 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.template import engines, loader
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from kurss.people.models import Account
 from kurss.people.permissions import TABLE, Reach, Role, Scope
+from kurss.people.signin import sessions
 from kurss.portal.access import About, Entry
 from kurss.portal.gate import names, table
 from tests.permissions.city import Actor, WalkedCity, found
 from tests.permissions.objects import MIDWAY, NOTHING_THERE, named
 
 ADDRESSES = sorted(set(names()))
+REFUSALS = ("403.html", "404.html")
 
 
 # The database is there when a test of this file is run alone, too.
@@ -28,8 +31,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[WalkedCity]:
     """One city for the whole walk, undone at its end."""
-    kept = settings.SNAPSHOTS
+    kept, whole = settings.SNAPSHOTS, loader.get_template
     settings.SNAPSHOTS = tmp_path_factory.mktemp("walk") / "snapshots"
+    # Two thirds of the answers are refusals; how one looks is for other tests, and drawing it is half of the walk.
+    refusal = engines["django"].from_string("refused")
+    loader.get_template = lambda name, using=None: refusal if name in REFUSALS else whole(name, using)
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer._from_testcase = True
@@ -41,7 +47,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Wal
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
-            settings.SNAPSHOTS = kept
+            settings.SNAPSHOTS, loader.get_template = kept, whole
 
 
 def allowed(entry: Entry, actor: Actor, city: WalkedCity) -> bool:
@@ -116,8 +122,9 @@ def _session(account: Account) -> str:
 
 
 def _lately(client: Client, account: Account) -> None:
-    """As after signing in a moment ago, so that no page asks first for one more proof."""
+    """As after signing in and looking at a page a moment ago: none asks for one more proof or notes its use."""
     session = client.session
+    session[sessions.SINCE] = session[sessions.SEEN] = time.time()
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = str(account.pk)
     session.save()
