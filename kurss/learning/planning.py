@@ -1,14 +1,14 @@
 """Planning a group: its places, its weekly times, and every session they make."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import CurriculumVersion
 from kurss.learning import clashes
-from kurss.learning.cityday import zone
+from kurss.learning.framing import Ages, Frame, Meeting, check
 from kurss.learning.models import (
     Audience,
     Group,
@@ -20,17 +20,8 @@ from kurss.learning.models import (
     SessionTeacher,
     WeeklyTime,
 )
-from kurss.learning.refusals import (
-    GroupExists,
-    NoSessions,
-    NotTeachable,
-    OutsideSeason,
-    PlacesUnclear,
-    RoomElsewhere,
-    RoomTaken,
-    TeacherTaken,
-)
-from kurss.learning.timetable import Slot, Weekly, lay_out
+from kurss.learning.refusals import RoomTaken, TeacherTaken
+from kurss.learning.timetable import Slot, Weekly
 from kurss.partners.models import Operation, Partner
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person
@@ -38,17 +29,9 @@ from kurss.people.permissions import Act
 from kurss.places.models import Institution, Room
 from kurss.seats.taking import open_pool
 
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """From which to which age a group takes people, both included, counted on one day for everybody."""
-
-    first: int | None
-    last: int | None
-    on: date
+__all__ = ["Ages", "Frame", "Meeting", "plan", "plan_group", "write_sessions"]
 
 
-@transaction.atomic
 def plan_group(
     *,
     key: str,
@@ -70,43 +53,61 @@ def plan_group(
     minimum: int = 1,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    without: Collection[date] = (),
+    besides: Sequence[Meeting] = (),
     synthetic: bool = False,
 ) -> Group:
-    """A group with its pools of places, its teachers and all its sessions, or a refusal and nothing.
-
-    `capacity` is the places on site, or online where the group meets online only; a hybrid group says both.
-    Without days of its own the group meets for the whole season.
-    """
-    permit(by, Act.PLAN_COURSES, at=at, place=place.key)
-    first, last = starts_on or season.starts_on, ends_on or season.ends_on
-    _check_frame(key=key, season=season, version=version, place=place, room=room, first=first, last=last)
-    pools = _places(key, mode, capacity, capacity_online)
-    free = set(season.free_days.values_list("day", flat=True))
-    slots = lay_out(times, first=first, last=last, free=free, zone=zone())
-    if not slots:
-        raise NoSessions(
-            f"Group {key} has no session between {first} and {last}. Add a weekly time or choose other days."
-        )
-    group = Group.objects.create(
+    """Plan a group of which everything is said at once: see `framing.Frame`."""
+    frame = Frame(
         key=key,
         season=season,
-        curriculum_version=version,
+        version=version,
         provider=provider,
-        operation=operation,
         place=place,
+        audience=Audience(audience),
+        mode=Mode(mode),
+        times=times,
+        capacity=capacity,
+        capacity_online=capacity_online,
         room=room,
-        audience=audience,
-        mode=mode,
-        starts_on=first,
-        ends_on=last,
+        teachers=teachers,
+        operation=operation,
+        ages=ages,
+        minimum=minimum,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        without=without,
+        besides=besides,
+        synthetic=synthetic,
+    )
+    return plan(frame, by=by, at=at)
+
+
+@transaction.atomic
+def plan(frame: Frame, *, by: Account, at: datetime) -> Group:
+    """A group with its pools of places, its teachers and all its sessions, or a refusal and nothing."""
+    permit(by, Act.PLAN_COURSES, at=at, place=frame.place.key)
+    slots, ages = check(frame), frame.ages
+    group = Group.objects.create(
+        key=frame.key,
+        season=frame.season,
+        curriculum_version=frame.version,
+        provider=frame.provider,
+        operation=frame.operation,
+        place=frame.place,
+        room=frame.room,
+        audience=frame.audience,
+        mode=frame.mode,
+        starts_on=frame.first,
+        ends_on=frame.last,
         age_from=ages.first if ages else None,
         age_to=ages.last if ages else None,
         age_on=ages.on if ages else None,
-        minimum=minimum,
-        synthetic=synthetic,
+        minimum=frame.minimum,
+        synthetic=frame.synthetic,
     )
-    _furnish(group, pools, times, teachers)
-    write_sessions(group, slots, room=room, mode=mode, teachers=teachers)
+    _furnish(group, frame.places, frame.times, frame.teachers)
+    write_sessions(group, slots, room=frame.room, mode=frame.mode, teachers=frame.teachers)
     note(by=by, at=at, act="learning.plan", about=group, label=group.key, sessions=str(len(slots)))
     return group
 
@@ -161,52 +162,17 @@ def write_sessions(
             )
     except IntegrityError as error:
         if room is not None and "session_room_never_clashes" in str(error):
-            raise RoomTaken(_in_the_way(f"Room {room.name}", clashes.in_room(room, slots))) from None
+            said = [each.sentence for each in clashes.in_room(room, slots)]
+            raise RoomTaken(_in_the_way(said, _("The room is taken at that time. Choose another."))) from None
         if "session_teacher_never_clashes" in str(error):
-            raise TeacherTaken(_in_the_way("A teacher", clashes.of_teachers(teachers, slots))) from None
+            said = [each.sentence for each in clashes.of_teachers(teachers, slots)]
+            raise TeacherTaken(
+                _in_the_way(said, _("A teacher is taken at that time. Choose another."))
+            ) from None
         raise
     return sessions
 
 
-def _in_the_way(who: str, sessions: Sequence[Session]) -> str:
+def _in_the_way(sentences: Sequence[str], otherwise: str) -> str:
     # Another transaction's session may have gone again between the refusal and this reading.
-    where = f" by group {sessions[0].group.key} on {sessions[0].happened_on}" if sessions else ""
-    return f"{who} is taken{where} at that time. Choose another hour, or another one."
-
-
-def _check_frame(
-    *,
-    key: str,
-    season: Season,
-    version: CurriculumVersion,
-    place: Institution,
-    room: Room | None,
-    first: date,
-    last: date,
-) -> None:
-    if Group.objects.filter(key=key).exists():
-        raise GroupExists(f"Group {key} is planned already. Choose another key.")
-    if not version.teachable:
-        raise NotTeachable(
-            f"Version {version.number} of {version.curriculum.key} is {version.get_state_display()}. "
-            "Plan with one that is piloted or approved."
-        )
-    if first < season.starts_on or last > season.ends_on or last < first:
-        raise OutsideSeason(
-            f"Group {key} would meet from {first} to {last}, but season {season.key} runs from "
-            f"{season.starts_on} to {season.ends_on}. Choose days inside it."
-        )
-    if room is not None and room.building.institution_id != place.pk:
-        raise RoomElsewhere(f"Room {room.name} is not in {place.name}. Choose one of its rooms.")
-
-
-def _places(key: str, mode: Mode, capacity: int, capacity_online: int) -> dict[Mode, int]:
-    """How many places the group has in each way of attending."""
-    if capacity < 1 or (mode == Mode.HYBRID) != (capacity_online > 0):
-        raise PlacesUnclear(
-            f"Group {key} is {mode.label}: a hybrid group needs places on site and online, "
-            "any other group needs places of its one kind only."
-        )
-    if mode == Mode.HYBRID:
-        return {Mode.ON_SITE: capacity, Mode.ONLINE: capacity_online}
-    return {mode: capacity}
+    return sentences[0] if sentences else otherwise

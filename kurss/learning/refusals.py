@@ -9,6 +9,10 @@ class SeasonExists(LearningRefused):
     """A season of this key was opened before."""
 
 
+class NotAFreeDay(LearningRefused):
+    """The season has no such free day."""
+
+
 class GroupExists(LearningRefused):
     """A group of this key was planned before."""
 
@@ -19,6 +23,10 @@ class OutsideSeason(LearningRefused):
 
 class NotTeachable(LearningRefused):
     """The curriculum version is neither piloted nor approved."""
+
+
+class HoursUnclear(LearningRefused):
+    """A meeting ends before it starts, or two meetings of one group overlap."""
 
 
 class NoSessions(LearningRefused):

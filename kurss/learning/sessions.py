@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kurss.journal.entries import Line, write_many
 from kurss.learning.cityday import day_of
 from kurss.learning.models import Group, Mode, Session, SessionState
 from kurss.learning.planning import write_sessions
 from kurss.learning.refusals import NotYetBegun, OutsideSeason, SessionNotPlanned
+from kurss.learning.telling import tell_cancelled, tell_moved
 from kurss.learning.timetable import Slot
 from kurss.people.acting import note, permit, signature
 from kurss.people.models import Account, Person
@@ -28,15 +31,26 @@ def hold_sessions(*, sessions: Sequence[Session], by: Account, at: datetime) -> 
     locked = _planned(sessions, by=by, at=at, act=Act.MARK_ATTENDANCE)
     for session in locked:
         if at < session.starts_at:
-            raise NotYetBegun(f"{session} begins at {session.starts_at:%Y-%m-%d %H:%M %Z}. Hold it then.")
+            raise NotYetBegun(
+                _("The session of group {group} begins at {moment}. Hold it then.").format(
+                    group=session.group.key, moment=f"{timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}"
+                )
+            )
     return _become(locked, SessionState.HELD, act="learning.hold", by=by, at=at)
 
 
-@transaction.atomic
 def cancel_session(*, session: Session, reason: str, by: Account, at: datetime) -> Session:
-    """The session will not take place; its room and its teachers are free."""
-    locked = _planned([session], by=by, at=at, act=Act.PLAN_COURSES)
-    return _become(locked, SessionState.CANCELLED, act="learning.cancel", by=by, at=at, reason=reason)[0]
+    """The session will not take place; its room and its teachers are free, and everybody of the group is told."""
+    return cancel_sessions(sessions=[session], reason=reason, by=by, at=at)[0]
+
+
+@transaction.atomic
+def cancel_sessions(*, sessions: Sequence[Session], reason: str, by: Account, at: datetime) -> list[Session]:
+    """None of these sessions will take place. Whoever learns or teaches in a group gets one letter about it."""
+    locked = _planned(sessions, by=by, at=at, act=Act.PLAN_COURSES)
+    cancelled = _become(locked, SessionState.CANCELLED, act="learning.cancel", by=by, at=at, reason=reason)
+    tell_cancelled([each for each in cancelled if each.ends_at > at], reason=reason, at=at)
+    return cancelled
 
 
 @transaction.atomic
@@ -51,13 +65,21 @@ def move_session(
     at: datetime,
     reason: str = "",
 ) -> Session:
-    """The session takes place at another time; returns the one that replaces it."""
+    """The session takes place at another time; returns the one that replaces it. The group is told."""
     [session] = _planned([session], by=by, at=at, act=Act.PLAN_COURSES)
     day, season = day_of(starts_at), session.group.season
     if not season.starts_on <= day <= season.ends_on or ends_at <= starts_at:
         raise OutsideSeason(
-            f"{session} cannot move to {day}: season {season.key} runs from {season.starts_on} to "
-            f"{season.ends_on}, and a session ends after it starts. Choose another time."
+            _(
+                "The session of group {group} cannot move to {day}: season {season} runs from {starts} to {ends}, "
+                "and a session ends after it starts. Choose another time."
+            ).format(
+                group=session.group.key,
+                day=day,
+                season=season.key,
+                starts=season.starts_on,
+                ends=season.ends_on,
+            )
         )
     teachers = list(Person.objects.filter(taught_sessions__session=session))
     _become([session], SessionState.MOVED, act="learning.move", by=by, at=at, reason=reason)
@@ -69,6 +91,8 @@ def move_session(
         teachers=teachers,
         replaces=session,
     )
+    if session.ends_at > at or moved.ends_at > at:
+        tell_moved(session, moved, reason=reason, at=at)
     return moved
 
 
@@ -103,7 +127,9 @@ def _planned(sessions: Sequence[Session], *, by: Account, at: datetime, act: Act
         session.group = groups[session.pk]
         if session.state != SessionState.PLANNED:
             raise SessionNotPlanned(
-                f"{session} is {session.get_state_display()} already. Only a planned session can change."
+                _(
+                    "The session of group {group} on {day} is “{state}” already. Only a planned one can change."
+                ).format(group=session.group.key, day=session.happened_on, state=session.get_state_display())
             )
     return locked
 

@@ -39,6 +39,7 @@ WORK = (
     ("registrar:people", _("People"), Act.OPEN_REGISTER),
     ("registrar:duplicates", _("Entered twice"), Act.DECIDE_DUPLICATES),
     ("grants:grants", _("Roles"), Act.MANAGE_ROLES),
+    ("learning:planning", _("Planning courses"), Act.PLAN_COURSES),
     ("people:write-consent-text", _("Texts of consent"), Act.WRITE_CONSENT_TEXTS),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),

@@ -37,6 +37,7 @@ BY_NAME: Mapping[str, Find] = {
     "invitation": lambda city: city.invitation.pk,
     "token": lambda city: city.token,
     "request_id": lambda city: city.data_request.pk,
+    "season": lambda city: city.small.groups["tuesday"].season.key,
     "group": lambda city: "tuesday",
     "round": lambda city: "walked-round",
     "application": lambda city: city.application.pk,

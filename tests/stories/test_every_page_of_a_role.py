@@ -45,7 +45,15 @@ PAGES = {
         "privacy/register/",
         "privacy/consents/",
     ),
-    "course_administrator": ("courses/rounds/", "courses/rounds/rudens-2022/"),
+    "course_administrator": (
+        "courses/rounds/",
+        "courses/rounds/rudens-2022/",
+        "planning/",
+        "planning/seasons/new/",
+        "planning/seasons/macibu-gads-2022/",
+        "planning/seasons/macibu-gads-2022/free-days/",
+        "planning/seasons/macibu-gads-2022/groups/new/",
+    ),
     "programme_officer": ("release/", "release/changes/", "release/restate/learning.children/SY2021/"),
 }
 """Addresses within a language, by the role that opens them; the first line is of somebody not signed in."""
@@ -62,6 +70,7 @@ FIRST_OF = {
         ("privacy/retention/", r"/privacy/retention/[^/]+/$"),
         ("privacy/register/", r"/privacy/register/[^/]+/$"),
     ),
+    "course_administrator": (("planning/seasons/macibu-gads-2022/", r"/planning/groups/[^/]+/$"),),
     "": (("courses/", r"/courses/(?!rounds|mine)[^/]+/$"),),
 }
 """Lists, and the first thing behind each: its address is known by the shape it has."""

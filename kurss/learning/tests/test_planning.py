@@ -119,7 +119,7 @@ def test_a_room_elsewhere_is_refused(city):
 def test_two_groups_do_not_meet_in_one_room_at_one_time(city):
     city.group(room=city.rooms[0])
     overlapping = [Weekly(2, time(17), time(18))]
-    with pytest.raises(RoomTaken, match="Room 1 is taken by group robots-1 on 2021-09-07"):
+    with pytest.raises(RoomTaken, match="room 1 is taken by group robots-1"):
         city.group("robots-2", times=overlapping, room=city.rooms[0])
     city.group("robots-2", times=overlapping, room=city.rooms[1])
     city.group("robots-3", times=[Weekly(2, time(17, 30), time(19))], room=city.rooms[0])
@@ -128,7 +128,7 @@ def test_two_groups_do_not_meet_in_one_room_at_one_time(city):
 def test_a_teacher_is_not_in_two_sessions_at_once(city):
     teacher = city.person("Jānis", date(1980, 1, 1))
     city.group(teachers=[teacher])
-    with pytest.raises(TeacherTaken, match="taken by group robots-1 on 2021-09-07"):
+    with pytest.raises(TeacherTaken, match="teaches group robots-1"):
         city.group("robots-2", teachers=[teacher])
 
 
