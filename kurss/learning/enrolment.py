@@ -69,7 +69,7 @@ def enrol(
     person = standing(person)
     _check_merged_keys(group, [person.pk])
     pool = _pool(group, mode)
-    _check_open(group, day_of(at))
+    check_group_open(group, day_of(at))
     _check_not_drawn(pool)
     identities = identities_of([person.pk])
     check_age(group, identities.get(person.pk))
@@ -101,7 +101,7 @@ def enrol_all(
     ]
     _check_merged_keys(group, keys.values())
     pool = _pool(group, mode)
-    _check_open(group, day_of(at))
+    check_group_open(group, day_of(at))
     _check_not_drawn(pool)
     identities = identities_of(newcomer.person.pk for newcomer in newcomers)
     for newcomer in newcomers:
@@ -121,7 +121,7 @@ def enrol_on(*, pool: GroupPool, seat: Seat, newcomer: Newcomer, by: Account, at
     Part of the verb that accepts; the caller holds the transaction and has asked for permission.
     """
     group = pool.group
-    _check_open(group, day_of(at))
+    check_group_open(group, day_of(at))
     _check_merged_keys(group, [newcomer.person.pk])
     identities = identities_of([newcomer.person.pk])
     return _write(group, pool, [newcomer], [seat], identities, by=by, at=at)[0]
@@ -145,7 +145,8 @@ def _check_merged_keys(group: Group, people: Iterable[UUID]) -> None:
         raise _already(group)
 
 
-def _check_open(group: Group, day: date) -> None:
+def check_group_open(group: Group, day: date) -> None:
+    """Raise GroupOver where the group has met for the last time."""
     if day > group.ends_on:
         raise GroupOver(f"Group {group.key} met for the last time on {group.ends_on}. Choose another group.")
 

@@ -175,3 +175,31 @@ class NotInLine(LearningRefused):
 
 class GivenByDraw(LearningRefused):
     """The places are given out by a draw that is not over."""
+
+
+class NotAtOnce(LearningRefused):
+    """The round does not give places at once; one applies in it."""
+
+
+class GivenAtOnce(LearningRefused):
+    """The round gives places at once; nobody applies in it."""
+
+
+class NothingFree(LearningRefused):
+    """The last place went before this request came to it."""
+
+
+class PlacesFree(LearningRefused):
+    """Nobody waits where a place is free."""
+
+
+class KeptBefore(LearningRefused):
+    """A place was kept for this person in this group once already."""
+
+
+class EnoughPlaces(LearningRefused):
+    """The person holds as many places as the round gives to one."""
+
+
+class TryAgain(LearningRefused):
+    """The database had no time for the request; whether a place is free was not said."""

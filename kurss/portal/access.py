@@ -140,6 +140,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:verifier": PUBLIC,
         "learning:mine": SIGNED_IN,
         "learning:apply": takes(Act.ENROL),
+        "learning:enrol": takes(Act.ENROL),
         "learning:application": takes(Act.ENROL, about=(About.PLACE, About.PERSON)),
         "learning:answer": takes(Act.ENROL, about=(About.PLACE, About.PERSON)),
         "learning:run": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),

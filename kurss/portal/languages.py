@@ -121,10 +121,10 @@ def short_day(value: date, language: str) -> str:
     return f"{value.day} {_ENGLISH_SHORT_MONTHS[value.month - 1]} {value.year}"
 
 
-def clock(value: time | datetime, language: str) -> str:
-    """A time of day: "16.00" in Latvian, "16:00" in English."""
+def clock(value: time | datetime, language: str, *, seconds: bool = False) -> str:
+    """A time of day: "16.00" in Latvian, "16:00" in English; to the second where seconds decide."""
     mark = "." if language == LATVIAN else ":"
-    return f"{value.hour:02}{mark}{value.minute:02}"
+    return f"{value.hour:02}{mark}{value.minute:02}" + (f"{mark}{value.second:02}" if seconds else "")
 
 
 def same_page(path: str, language: str, languages: tuple[str, ...]) -> str:

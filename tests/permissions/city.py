@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from kurss.evidence.models import Figure, Indicator, Snapshot
-from kurss.learning.models import Application, Attendance, CameBy, Enrolment, GroupPool, Policy
+from kurss.learning.models import Application, Attendance, CameBy, Enrolment, Group, GroupPool, Policy
 from kurss.learning.planning import plan_group
 from kurss.learning.rounds.applying import apply_for
 from kurss.learning.rounds.drawing import close_round, draw_round
@@ -163,7 +163,24 @@ def _drawn(city: WalkedCity) -> Application:
     )
     closed = close_round(opened=round, by=by, at=closes)
     draw_round(closed=closed, public_value="1", by=by, at=drawn)
+    _at_once(city, group)
     return application
+
+
+def _at_once(city: WalkedCity, like: Group) -> None:
+    """A group whose places are given at once, in a round that is open."""
+    by, day = city.small.clerk, now()
+    group = plan_group(
+        key="at-once", season=like.season, version=like.curriculum_version, provider=like.provider,
+        place=like.place, audience="child", mode="on_site", times=[Weekly(4, time(16), time(17, 30))],
+        capacity=2, starts_on=like.starts_on, ends_on=like.ends_on, by=by, at=BEFORE,
+    )  # fmt: skip
+    opens, closes = day - timedelta(days=1), day + timedelta(days=1)
+    round = plan_round(
+        key="at-once-round", season=like.season, title="Kārta", title_en="Round", policy=Policy.FIRST_COME,
+        places=[Places(GroupPool.objects.get(group=group))], opens_at=opens, closes_at=closes, by=by, at=opens,
+    )  # fmt: skip
+    open_round(planned=round, by=by, at=opens)
 
 
 def _took(city: WalkedCity, token: str) -> str:

@@ -46,6 +46,7 @@ BY_NAME: Mapping[str, Find] = {
 """By the name of the part, wherever it stands."""
 
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
+    ("learning:enrol", "group"): lambda city: "at-once",
     ("programme:exported", "kind"): lambda city: "toml",
     ("programme:draft", "step"): lambda city: "what",
     ("publication:initiative", "key"): lambda city: city.initiative.pk,

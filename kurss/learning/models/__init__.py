@@ -10,6 +10,7 @@ from kurss.learning.models.application import (
 from kurss.learning.models.attendance import ATTENDED, Attendance, Status, Way
 from kurss.learning.models.enrolment import Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
+from kurss.learning.models.room import Door, Turn
 from kurss.learning.models.round import (
     Criterion,
     Disclosure,
@@ -36,6 +37,7 @@ __all__ = [
     "CameBy",
     "Criterion",
     "Disclosure",
+    "Door",
     "Enrolment",
     "EnrolmentEvent",
     "EnrolmentRound",
@@ -63,6 +65,7 @@ __all__ = [
     "SessionState",
     "SessionTeacher",
     "Status",
+    "Turn",
     "WaitingMove",
     "Way",
     "WeeklyTime",

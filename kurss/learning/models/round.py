@@ -101,6 +101,10 @@ class EnrolmentRound(models.Model):
     def is_draw(self) -> bool:
         return self.policy == Policy.DRAW
 
+    @property
+    def is_first_come(self) -> bool:
+        return self.policy == Policy.FIRST_COME
+
 
 class RoundSeed(models.Model):
     """The city's seed, made at the opening and told to nobody until the draw. Never in a log or an export."""

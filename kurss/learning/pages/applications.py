@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -20,22 +19,19 @@ from kurss.learning.models import CameBy, EnrolmentRound, GroupPool, Offer, Roun
 from kurss.learning.models.onday import Resident
 from kurss.learning.pages.answers import account, announced, application_of
 from kurss.learning.pages.forms import Apply
+from kurss.learning.pages.taken import taken
+from kurss.learning.pages.whom import own, searched
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.rounds import offering
 from kurss.learning.rounds.applying import apply_for, withdraw_application
 from kurss.learning.rounds.input import pool_key
 from kurss.learning.rounds.queries import applications_of, standing_of
 from kurss.people import clock
-from kurss.people.acting import acts_for, may
-from kurss.people.models import Account, Person
+from kurss.people.acting import may
+from kurss.people.models import Person
 from kurss.people.permissions import Act
-from kurss.people.queries import children_of, identities
-from kurss.people.reading import looked_at_all
-from kurss.people.searching import search
+from kurss.people.queries import identities
 from kurss.people.signin.attempts import too_often
-
-FOUND = 20
-"""So many people a clerk is shown for a name; more means that the name must be longer."""
 
 
 @never_cache
@@ -43,6 +39,8 @@ FOUND = 20
 def apply(request: HttpRequest, round: str) -> HttpResponse:
     """One page: for whom, which groups in which order. A clerk applies for anybody, a parent for their own."""
     found, at = announced(round), clock.now()
+    if found.is_first_come:
+        return redirect("learning:round", round=found.key)
     clerk = any(
         may(request.user, Act.RUN_ROUNDS, at=at, place=part.pool.group.place.key)
         for part in found.pools.all()
@@ -50,7 +48,7 @@ def apply(request: HttpRequest, round: str) -> HttpResponse:
     who = readable(request.GET.get("who", "")) if clerk else ""
     if who and (held_up := too_often(request, "search")) is not None:
         return held_up
-    people = _searched(request, who, at) if clerk else _own(request.user)
+    people = searched(request, who, at, page="learning:apply") if clerk else own(request.user)
     pools = {pool_key(part.pool): part.pool for part in found.pools.all()}
     mine = [one for one in applications_of(people) if one.round_id == found.pk]
     form = Apply(
@@ -104,7 +102,7 @@ def apply(request: HttpRequest, round: str) -> HttpResponse:
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     """The applications of everybody the account acts for."""
-    people = _own(request.user)
+    people = own(request.user)
     rows = [(one, people[one.person_id]) for one in applications_of(people)]
     return render(request, "learning/mine.html", {"rows": rows, "people": people})
 
@@ -114,6 +112,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, application: UUID) -> HttpResponse:
     """How one application stands: the offer first, then what became of every wish, and why. POST withdraws it."""
     found = application_of(request, application)
+    if found.round.is_first_come:
+        return taken(request, found)
     if request.method == "POST":
         try:
             withdraw_application(application=found, reason="the family", by=account(request), at=clock.now())
@@ -156,16 +156,6 @@ def answer(request: HttpRequest, offer: UUID) -> HttpResponse:
     return redirect("learning:application", application=found.pk)
 
 
-def _own(user: object) -> dict[UUID, str]:
-    """Who an account acts for: its own person, and children in that person's care, by name."""
-    if not isinstance(user, Account) or user.person is None:
-        return {}
-    bonds = children_of(user.person, on=clock.today())
-    keys = [user.person.pk, *(bond.child_id for bond in bonds)]
-    known = identities(keys)
-    return {key: known[key].name for key in keys if key in known and acts_for(user, key, on=clock.today())}
-
-
 def _named(pool: GroupPool) -> str:
     curriculum = pool.group.curriculum_version.curriculum
     own = get_language() == settings.LANGUAGE_CODE
@@ -184,10 +174,3 @@ def _asked(request: HttpRequest, pools: Mapping[str, GroupPool]) -> str:
 
 def _is_open(round: EnrolmentRound) -> bool:
     return round.state == RoundState.OPEN and round.opens_at <= clock.now() < round.closes_at
-
-
-def _searched(request: HttpRequest, who: str, at: datetime) -> dict[UUID, str]:
-    """Who in the register has such a name, with the day of birth, for a clerk: a look at each child's record."""
-    shown = list(search(name=who)[:FOUND])
-    looked_at_all(by=account(request), at=at, people=shown, what="learning:apply", why=Act.RUN_ROUNDS)
-    return {person.pk: f"{person.identity.name}, {person.identity.birth_date or '–'}" for person in shown}

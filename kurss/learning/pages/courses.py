@@ -33,6 +33,7 @@ def courses(request: HttpRequest) -> HttpResponse:
             "choices": choices(on=on),
             "ages": AGES,
             "days": WEEKDAY.items(),
+            "now": clock.now(),
             "query": "&".join(
                 part for part in request.GET.urlencode().split("&") if part and not part.startswith("page=")
             ),
@@ -49,7 +50,13 @@ def course(request: HttpRequest, group: str) -> HttpResponse:
     return render(
         request,
         "learning/course.html",
-        {"listed": found, "group": found.group, "sessions": sessions[:8], "ahead": sessions.count()},
+        {
+            "listed": found,
+            "group": found.group,
+            "sessions": sessions[:8],
+            "ahead": sessions.count(),
+            "now": clock.now(),
+        },
     )
 
 

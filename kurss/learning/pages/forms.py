@@ -69,3 +69,13 @@ class Apply(forms.Form):
     def wished(self) -> list[str]:
         """The groups named, dearest first."""
         return [self.cleaned_data[f"wish{n}"] for n in range(1, WISHES + 1) if self.cleaned_data[f"wish{n}"]]
+
+
+class AtOnceForm(forms.Form):
+    """What a family sends; which child is theirs, and whether there is a place, the verb says."""
+
+    person = forms.UUIDField(error_messages={"required": _("Say for whom."), "invalid": _("Say for whom.")})
+    mode = forms.CharField(required=False, max_length=7)
+    resident = forms.ChoiceField(choices=Resident.choices, initial=Resident.YES.value)
+    came_by = forms.ChoiceField(choices=CameBy.choices, required=False)
+    once = forms.CharField(required=False, max_length=80)

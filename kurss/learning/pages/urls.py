@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.learning.pages import applications, courses, records, rounds
+from kurss.learning.pages import applications, courses, enrolling, records, rounds
 from kurss.learning.pages.season import urls as season
 
 app_name = "learning"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("courses/rounds/<slug:round>/apply/", applications.apply, name="apply"),
     path("courses/rounds/<slug:round>/run/", rounds.run, name="run"),
     path("courses/<slug:group>/", courses.course, name="course"),
+    path("courses/<slug:group>/enrol/", enrolling.enrol, name="enrol"),
     path("courses/<slug:group>.ics", courses.course_calendar, name="course-calendar"),
     *season.urlpatterns,
     path("learning/attendance/<int:attendance_id>/", records.attendance, name="attendance"),

@@ -20,7 +20,14 @@ from kurss.learning.models import (
     Wish,
 )
 from kurss.learning.models.onday import Resident
-from kurss.learning.refusals import AlreadyApplied, AlreadyEnrolled, NotApplied, RoundNotOpen, WishesUnclear
+from kurss.learning.refusals import (
+    AlreadyApplied,
+    AlreadyEnrolled,
+    GivenAtOnce,
+    NotApplied,
+    RoundNotOpen,
+    WishesUnclear,
+)
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
@@ -55,6 +62,12 @@ def apply_for(
     if once and (earlier := Application.objects.filter(round=round, person=person, once=once).first()):
         return earlier
     held = _open(round, at)
+    if held.is_first_come:
+        raise GivenAtOnce(
+            _("The round {round} gives places at once. Enrol on the page of the group.").format(
+                round=held.key
+            )
+        )
     _check_wishes(held, person, wishes, wants)
     try:
         with transaction.atomic():
@@ -102,6 +115,10 @@ def change_wishes(
 def withdraw_application(*, application: Application, reason: str, by: Account, at: datetime) -> Application:
     """Take the application back before the draw. What was offered after it is declined instead."""
     held = _open(application.round, at)
+    if held.is_first_come:
+        raise GivenAtOnce(
+            _("In this round a place or a place in line is given up one by one. Nothing was changed.")
+        )
     found = _live(application)
     permit(by, Act.ENROL, at=at, person=found.person_id, place=_place_of(found))
     found.withdrawn_at = at

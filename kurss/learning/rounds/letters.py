@@ -1,6 +1,6 @@
 """What families are told of their round, each in the language they read, posted in the act's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ def tell_offers(offers: Sequence[Offer], *, at: datetime) -> None:
         to, language = reader
         group = offer.pool.group
         with translation.override(language):
-            until = formats.date_format(timezone.localtime(offer.expires_at), "DATETIME_FORMAT")
+            until = moment(offer.expires_at)
             post(
                 to=to,
                 subject=_("A place in group {group}").format(group=group.key),
@@ -37,6 +37,36 @@ def tell_offers(offers: Sequence[Offer], *, at: datetime) -> None:
                 about=f"learning.application:{offer.application_id}",
                 once=f"offer {offer.pk}",
             )
+
+
+def tell_enrolled(taken: Offer, *, by: Account, at: datetime) -> None:
+    """The letter that confirms a place, to whoever asked for it."""
+    application, group = taken.application, taken.pool.group
+    asked = by.pk == application.applied_by_key
+    readers = _readers([application], {by.pk: by} if asked else None)
+    if application.pk not in readers:
+        return
+    to, language = readers[application.pk]
+    curriculum = group.curriculum_version.curriculum
+    with translation.override(language):
+        title = curriculum.title if language == settings.LANGUAGE_CODE else curriculum.title_en
+        post(
+            to=to,
+            subject=_("A place in “{title}”").format(title=title),
+            body=_(
+                "The place in “{title}”, group {group}, is confirmed. The group begins on {day}. "
+                "Whoever cannot come gives the place up on the page of the application; it then goes to the next "
+                "in line."
+            ).format(title=title, group=group.key, day=formats.date_format(group.starts_on)),
+            language=language,
+            at=at,
+            about=f"learning.application:{application.pk}",
+        )
+
+
+def moment(at: datetime) -> str:
+    """Day and time as the reader writes them."""
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def tell_waiting(applications: Iterable[Application], *, at: datetime) -> None:
@@ -64,10 +94,12 @@ def tell_waiting(applications: Iterable[Application], *, at: datetime) -> None:
             )
 
 
-def _readers(applications: Iterable[Application]) -> dict[UUID, tuple[str, str]]:
-    """Where to write about each application, and in which language: two queries for all."""
+def _readers(
+    applications: Iterable[Application], known: Mapping[UUID, Account] | None = None
+) -> dict[UUID, tuple[str, str]]:
+    """Where to write about each application, and in which language: two queries, one where accounts are known."""
     by_account = {one.pk: one.applied_by_key for one in applications}
-    accounts = {
+    accounts = known or {
         account.pk: account
         for account in Account.objects.filter(
             pk__in=set(by_account.values()), is_active=True, person__isnull=False

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kurss.learning.enrolment import Newcomer, enrol_on
 from kurss.learning.models import (
@@ -18,13 +20,15 @@ from kurss.learning.models import (
     WaitingMove,
 )
 from kurss.learning.models.onday import Resident
-from kurss.learning.refusals import HoursClash, OfferGone
-from kurss.learning.rounds.letters import tell_offers
+from kurss.learning.refusals import EnoughPlaces, OfferGone
+from kurss.learning.rounds.hours import check_hours, enrolments_beside
+from kurss.learning.rounds.letters import tell_enrolled, tell_offers
 from kurss.learning.rounds.line import leave, move, waiting_applications
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
-from kurss.people.standing import standing
+from kurss.people.queries import unattended
+from kurss.people.standing import keys_of, standing
 from kurss.seats.models import Pool
 from kurss.seats.refusals import AlreadySeated, PoolFull
 from kurss.seats.taking import confirm, hold, release
@@ -43,7 +47,9 @@ def accept(*, offer: Offer, by: Account, at: datetime) -> Enrolment:
     _check_open(found, at)
     application = found.application
     person = standing(application.person_id)
-    _check_hours(found.pool, application)
+    if application.round.is_first_come:
+        check_enough(application, but=found)
+    check_hours(found.pool.group, enrolments_beside(found.pool.group, keys_of(person)))
     confirm(seat=found.seat, at=at)
     enrolment = enrol_on(
         pool=found.pool,
@@ -55,9 +61,11 @@ def accept(*, offer: Offer, by: Account, at: datetime) -> Enrolment:
     found.state, found.answered_at, found.enrolment = OfferState.ACCEPTED, at, enrolment
     found.save(update_fields=["state", "answered_at", "enrolment"])
     move(found.pool, application, MoveKind.ACCEPTED, "the family", by=by, at=at)
-    if application.offers.filter(state=OfferState.ACCEPTED).count() >= application.wants:
+    enough = application.offers.filter(state=OfferState.ACCEPTED).count() >= application.wants
+    if enough and not application.round.is_first_come:
         leave(application, dearer_than=found.pool, reason="has the places wanted", by=by, at=at)
     note(by=by, at=at, act="learning.accept", about=found, label=found.pool.group.key)
+    tell_enrolled(found, by=by, at=at)
     return enrolment
 
 
@@ -81,6 +89,29 @@ def expire_offers(*, by: Account, at: datetime, limit: int = 500) -> int:
     for key in Offer.objects.open().filter(expires_at__lte=at).values_list("key", flat=True)[:limit]:
         done += _expire(key, by=by, at=at)
     return done
+
+
+def let_run_out(*, pool: GroupPool, at: datetime) -> int:
+    """Let the offers of these places run out whose moment has passed, as the worker would soon; how many."""
+    lapsed = Offer.objects.open().filter(pool=pool, expires_at__lte=at).values_list("key", flat=True)
+    return sum(_expire(key, by=unattended(), at=at) for key in lapsed)
+
+
+def check_enough(application: Application, *, but: Offer | None = None) -> None:
+    """Raise EnoughPlaces where the person holds as many places as the round gives to one, beside this offer."""
+    held = application.offers.filter(
+        Q(state=OfferState.OPEN) | Q(state=OfferState.ACCEPTED, enrolment__state=EnrolmentState.ENROLLED)
+    )
+    if but is not None:
+        held = held.exclude(pk=but.pk)
+    if held.count() >= application.wants:
+        raise EnoughPlaces(
+            ngettext(
+                "This round gives one person {most} place, and it is taken. Give it up to take another.",
+                "This round gives one person {most} places, and they are taken. Give one up to take another.",
+                application.wants,
+            ).format(most=application.wants)
+        )
 
 
 @transaction.atomic
@@ -150,28 +181,6 @@ def _check_open(offer: Offer, at: datetime) -> None:
                 moment=offer.expires_at
             )
         )
-
-
-def _check_hours(pool: GroupPool, application: Application) -> None:
-    """Raise HoursClash where the person meets elsewhere at a common hour of the week in the same weeks."""
-    own = list(
-        Enrolment.objects.filter(person=application.person_id, state=EnrolmentState.ENROLLED)
-        .exclude(group=pool.group_id)
-        .filter(group__starts_on__lte=pool.group.ends_on, group__ends_on__gte=pool.group.starts_on)
-        .select_related("group")
-        .prefetch_related("group__times")
-    )
-    times = list(pool.group.times.all())
-    for enrolment in own:
-        for mine in enrolment.group.times.all():
-            for wanted in times:
-                if mine.weekday == wanted.weekday and mine.starts < wanted.ends and wanted.starts < mine.ends:
-                    raise HoursClash(
-                        _(
-                            "Group {wanted} meets at the hours of group {own}, in which there is a place already. "
-                            "Withdraw from that one first, or decline."
-                        ).format(wanted=pool.group.key, own=enrolment.group.key)
-                    )
 
 
 def _give_back(

@@ -22,6 +22,7 @@ from kurss.learning.models import (
     RoundSeed,
     RoundState,
     Season,
+    Turn,
 )
 from kurss.learning.refusals import (
     NoPlacesToGive,
@@ -118,11 +119,12 @@ def open_round(*, planned: EnrolmentRound, by: Account, at: datetime) -> Enrolme
 
 @transaction.atomic
 def end_round(*, drawn: EnrolmentRound, by: Account, at: datetime) -> EnrolmentRound:
-    """The round is over: its pools may be given out by another one, for what is left."""
+    """The round is over: its pools may be given out by another one. Who came to its door when is forgotten."""
     states = (RoundState.DRAWN,) if drawn.is_draw else (RoundState.OPEN,)
     found = held(drawn, *states, by=by, at=at)
     found.state = RoundState.OVER
     found.save(update_fields=["state"])
+    Turn.objects.filter(round=found).delete()
     note(by=by, at=at, act="learning.end_round", about=found, label=found.key)
     return found
 

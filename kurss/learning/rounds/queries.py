@@ -16,6 +16,7 @@ from kurss.learning.models import (
     Application,
     CameBy,
     EnrolmentRound,
+    EnrolmentState,
     GroupPool,
     Offer,
     OfferState,
@@ -71,8 +72,11 @@ class WishStanding:
 
     @property
     def state(self) -> str:
-        """A word of the page: enrolled, offered, waiting, gone, asked, enough, hours."""
-        if self.offer is not None:
+        """A word of the page: enrolled, left, offered, waiting, gone, asked, enough, hours."""
+        enrolment = self.offer.enrolment if self.offer is not None else None
+        if self.line is None and enrolment is not None and enrolment.state == EnrolmentState.WITHDRAWN:
+            return "left"
+        if self.offer is not None and (self.line is None or self.offer.state == OfferState.OPEN):
             return {
                 OfferState.ACCEPTED: "enrolled",
                 OfferState.OPEN: "offered",
@@ -114,7 +118,10 @@ def standing_of(application: Application) -> ApplicationStanding:
             "pool__group__room",
         ).prefetch_related("pool__group__times")
     )
-    offers = {offer.pool_id: offer for offer in application.offers.order_by("offered_at")}
+    offers = {
+        offer.pool_id: offer
+        for offer in application.offers.select_related("enrolment").order_by("offered_at")
+    }
     told = _Told.of(application)
     return ApplicationStanding(
         application=application,

@@ -227,3 +227,7 @@ KURSS_INITIATIVES = "kurss.programme.queries.initiative_choices"
 
 KURSS_DUPLICATE_BITS = float(os.environ.get("KURSS_DUPLICATE_BITS", "3.0"))
 """From how many bits of evidence two people are proposed as one. More: fewer proposals, and more of them right."""
+
+KURSS_TURNS_A_SECOND = float(os.environ.get("KURSS_TURNS_A_SECOND", "50"))
+"""How many families a second come in where places are given at once (`learning.rounds.room`): what the machine
+serves, divided by about three answers a family (bench/README.md). 0: no waiting room."""

@@ -85,6 +85,21 @@ def clock(value: time | datetime | None) -> str:
 
 
 @register.filter
+def clock_to_the_second(value: datetime) -> str:
+    return languages.clock(timezone.localtime(value), _language(), seconds=True)
+
+
+@register.filter
+def span(seconds: int) -> str:
+    """So many seconds as hours, minutes and seconds; the signs are those of the SI, the same in both languages."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (rest, "s"))
+    said = [f"{count}{languages.NO_BREAK_SPACE}{sign}" for count, sign in parts if count]
+    return " ".join(said[:2]) or f"0{languages.NO_BREAK_SPACE}s"
+
+
+@register.filter
 def in_language(thing: Any, column: str) -> str:
     """The column in the reader's language, or in the other one where that is empty.
 

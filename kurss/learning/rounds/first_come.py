@@ -1,0 +1,314 @@
+"""First come, first served: a place taken at once, kept for some minutes, or waited for.
+
+Whoever asks has one application in the round, however many groups they ask for: it says which way they came, and
+its offers are the places kept and taken. So a place kept is an offer of some minutes, and accepting it, giving it
+back and letting it run out are the verbs of `offering`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import uuid4
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg import errors
+
+from kurss.learning.cityday import day_of
+from kurss.learning.enrolment import Newcomer, check_age, check_group_open, enrol_on
+from kurss.learning.models import (
+    Application,
+    CameBy,
+    Enrolment,
+    EnrolmentRound,
+    EnrolmentState,
+    GroupPool,
+    MoveKind,
+    Offer,
+    OfferState,
+    RoundState,
+    WaitingMove,
+)
+from kurss.learning.models.onday import Resident
+from kurss.learning.refusals import (
+    AlreadyEnrolled,
+    KeptBefore,
+    LearningRefused,
+    NotAtOnce,
+    NothingFree,
+    PlacesFree,
+    RoundNotOpen,
+    TryAgain,
+)
+from kurss.learning.rounds.hours import check_hours, enrolments_beside
+from kurss.learning.rounds.letters import moment, tell_enrolled
+from kurss.learning.rounds.line import place_in_line
+from kurss.learning.rounds.offering import accept, check_enough, let_run_out
+from kurss.people.acting import note, permit
+from kurss.people.models import Account, Person
+from kurss.people.permissions import Act
+from kurss.people.queries import identities as identities_of
+from kurss.people.standing import keys_of, standing
+from kurss.seats.line import wait
+from kurss.seats.models import Pool, Seat
+from kurss.seats.refusals import AlreadyWaiting, PoolFull
+from kurss.seats.taking import hold, take
+
+T = TypeVar("T")
+
+KEPT = timedelta(minutes=10)
+"""How long a place is kept for a family that has not finished: time to ask the other parent, not to trade it."""
+
+PATIENCE = "5s"
+"""How long a request waits for somebody else's hand on the same places before it is asked to try again."""
+
+BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.QueryCanceled)
+"""What the database says when it had no time for the request. It says nothing about free places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for which places, which way they came, and by whose hand; `once` names the request."""
+
+    pool: GroupPool
+    person: Person
+    came_by: CameBy
+    by: Account
+    resident: Resident = Resident.NOT_RECORDED
+    once: str = ""
+
+
+def take_place(*, round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+    """A place at once: seat, enrolment, event, journal row and letter together, or a refusal and nothing.
+
+    The same request sent again gives the same place. Refuses with NothingFree when the last place has gone and
+    with TryAgain, never NothingFree, when the database was too busy to say. Whoever keeps a place here takes it.
+    """
+    return _answered(_take, round, asking, at)
+
+
+def keep_place(*, round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+    """Keep a place for `KEPT`, once for each person and group: it is taken within that time, or goes on."""
+    return _answered(_keep, round, asking, at)
+
+
+def join_line(*, round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
+    """Stand at the end of the waiting list of places that are gone; who stands there already stays."""
+    return _patiently(_join, round, asking, at)
+
+
+@transaction.atomic
+def _take(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+    application = _checked(round, asking, at)
+    pool = asking.pool
+    kept = application.offers.open().filter(pool=pool).first()
+    if kept is not None:
+        accept(offer=kept, by=asking.by, at=at)
+        kept.refresh_from_db()
+        return kept
+    check_enough(application)
+    seat = _seat(asking, at)
+    enrolment = enrol_on(
+        pool=pool, seat=seat, newcomer=Newcomer(asking.person, asking.resident), by=asking.by, at=at
+    )
+    taken = Offer.objects.create(
+        application=application,
+        pool=pool,
+        seat=seat,
+        enrolment=enrolment,
+        offered_at=at,
+        expires_at=at + KEPT,
+        answered_at=at,
+        state=OfferState.ACCEPTED,
+    )
+    tell_enrolled(taken, by=asking.by, at=at)
+    return taken
+
+
+@transaction.atomic
+def _keep(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+    application = _checked(round, asking, at)
+    pool = asking.pool
+    check_enough(application)
+    if application.offers.filter(pool=pool).exclude(state=OfferState.ACCEPTED).exists():
+        raise KeptBefore(
+            _("A place in group {group} was kept once already. Take one, or leave it to others.").format(
+                group=pool.group.key
+            )
+        )
+    seat = _seat(asking, at, until=at + KEPT)
+    kept = Offer.objects.create(
+        application=application, pool=pool, seat=seat, offered_at=at, expires_at=at + KEPT
+    )
+    note(by=asking.by, at=at, act="learning.keep_place", about=kept, label=pool.group.key)
+    return kept
+
+
+@transaction.atomic
+def _join(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
+    application = _checked(round, asking, at)
+    pool = asking.pool
+    let_run_out(pool=pool, at=at)
+    # The pool's row first: whoever frees a place offers it to the line of that moment, so nobody may join
+    # between a place that came free and its offer.
+    held = Pool.objects.select_for_update().get(pk=pool.pool_id)
+    if held.free:
+        raise PlacesFree(
+            _("A place in group {group} is free at this moment. Take it instead of waiting.").format(
+                group=pool.group.key
+            )
+        )
+    try:
+        wait(pool=held, holder=application.pk, at=at)
+    except AlreadyWaiting:
+        return application
+    WaitingMove.objects.create(
+        pool=pool,
+        application=application,
+        kind=MoveKind.JOINED,
+        place=place_in_line(pool, application),
+        reason="no place was free",
+        moved_at=at,
+        by_key=asking.by.pk,
+    )
+    note(by=asking.by, at=at, act="learning.join_line", about=application, label=pool.group.key)
+    return application
+
+
+def _answered(verb: Callable[..., Offer], round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+    """What the verb gives, or gave this very request before: also where it would be refused now."""
+    try:
+        return _patiently(verb, round, asking, at)
+    except LearningRefused:
+        earlier = asking.once and Offer.objects.filter(
+            pool=asking.pool, seat__once=asking.once, seat__holder__in=keys_of(asking.person)
+        )
+        found = earlier.select_related("enrolment").first() if earlier else None
+        if found is None:
+            raise
+        return found
+
+
+def _patiently(verb: Callable[..., T], round: EnrolmentRound, asking: Asking, at: datetime) -> T:
+    try:
+        return verb(round, replace(asking, person=standing(asking.person)), at)
+    except OperationalError as error:
+        if isinstance(error.__cause__, BUSY):
+            raise TryAgain(
+                _(
+                    "Too many people ask for group {group} at this moment. Nothing was changed: try again."
+                ).format(group=asking.pool.group.key)
+            ) from error
+        raise
+
+
+def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
+    """Who may ask, in a round that gives places at once and is open; then the application they ask on, held."""
+    group = asking.pool.group
+    permit(asking.by, Act.ENROL, at=at, place=group.place.key, person=asking.person)
+    check_at_once(round, at)
+    check_group_open(group, day_of(at))
+    keys = keys_of(asking.person)
+    check_age(group, identities_of([asking.person.pk]).get(asking.person.pk))
+    check_hours(group, enrolments_beside(group, keys))
+    if (
+        Enrolment.objects.filter(group=group, person__in=keys)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .exists()
+    ):
+        raise AlreadyEnrolled(
+            _("This person has a place in group {group}. There is no need to enrol again.").format(
+                group=group.key
+            )
+        )
+    return _presence(round, asking, at)
+
+
+def check_at_once(round: EnrolmentRound, at: datetime) -> None:
+    """Raise NotAtOnce or RoundNotOpen unless the round gives places at once at this moment.
+
+    The round's row is read, not held: whoever asked while it was open keeps what they got, also where somebody
+    ends the round in that very moment. No list must stand still to be computed from, as in a draw.
+    """
+    if not round.is_first_come:
+        raise NotAtOnce(
+            _("The round {round} does not give places at once. Apply in it instead.").format(round=round.key)
+        )
+    if round.state != RoundState.OPEN or not round.opens_at <= at < round.closes_at:
+        raise RoundNotOpen(
+            _("The round {round} gives places from {opens} to {closes}.").format(
+                round=round.key, opens=moment(round.opens_at), closes=moment(round.closes_at)
+            )
+        )
+
+
+# One statement finds the application and holds it, or makes it: two requests of one person at once wait for each
+# other here, before either touches the places, so the number of places a person holds is counted truly.
+_PRESENCE = """
+INSERT INTO learning_application AS held
+    (key, round_id, person_id, ticket, came_by, wants, resident, applied_at, applied_by_key, once)
+VALUES (%(key)s, %(round)s, %(person)s, %(ticket)s, %(came_by)s, %(wants)s, %(resident)s, %(at)s, %(by)s, '')
+ON CONFLICT (round_id, person_id) WHERE withdrawn_at IS NULL DO UPDATE SET wants = EXCLUDED.wants
+RETURNING held.*, set_config('lock_timeout', %(patience)s, true) AS patience
+"""
+
+
+def _presence(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
+    """The one application of the person in the round, with the wish for these places, held until the end."""
+    application = Application.objects.raw(
+        _PRESENCE,
+        {
+            "key": uuid4(),
+            "round": round.pk,
+            "person": asking.person.pk,
+            "ticket": secrets.token_hex(16),
+            "came_by": asking.came_by.value,
+            "wants": round.most_places,
+            "resident": asking.resident.value,
+            "at": at,
+            "by": asking.by.pk,
+            "patience": PATIENCE,
+        },
+    )[0]
+    with connection.cursor() as cursor:
+        cursor.execute(_WISH, {"application": application.pk, "pool": asking.pool.pk})
+    return application
+
+
+# Wishes stand in the order of asking; a wish that stands already stays.
+_WISH = """
+INSERT INTO learning_wish (application_id, pool_id, "order")
+SELECT %(application)s, %(pool)s, COALESCE(MAX("order"), 0) + 1
+FROM learning_wish WHERE application_id = %(application)s
+ON CONFLICT (application_id, pool_id) DO NOTHING
+"""
+
+
+def _seat(asking: Asking, at: datetime, until: datetime | None = None) -> Seat:
+    """One of the places, taken or held; those kept too long are let go first where none is free."""
+    try:
+        return _one(asking, at, until)
+    except PoolFull:
+        if not let_run_out(pool=asking.pool, at=at):
+            raise _nothing_free(asking.pool) from None
+    try:
+        return _one(asking, at, until)
+    except PoolFull:
+        raise _nothing_free(asking.pool) from None
+
+
+def _one(asking: Asking, at: datetime, until: datetime | None) -> Seat:
+    pool, holder = asking.pool.pool, asking.person.pk
+    if until is None:
+        return take(pool=pool, holder=holder, at=at, once=asking.once)
+    return hold(pool=pool, holder=holder, at=at, until=until, once=asking.once)
+
+
+def _nothing_free(pool: GroupPool) -> NothingFree:
+    return NothingFree(
+        _("The last place in group {group} has just gone. Nothing was changed.").format(group=pool.group.key)
+    )
