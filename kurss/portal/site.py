@@ -76,6 +76,19 @@ def ready(tell: Tell, *, demonstration: bool = False) -> Iterator[Path]:
         yield folder
 
 
+def words_alone() -> None:
+    """The words of both languages without a site: for a command that reads a file and asks no database."""
+    from django.conf import settings
+
+    from kurss.portal.catalogue import catalogues, compile_all
+
+    compile_all()
+    if not settings.configured:
+        places = [str(file.parents[2]) for file in catalogues()]
+        settings.configure(USE_I18N=True, LANGUAGE_CODE="en", LOCALE_PATHS=places)
+        django.setup()
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Two commands that start at once would both make the tables: the second waits and finds them made."""
