@@ -26,6 +26,7 @@ KIND: Final = Person._meta.label_lower
 
 PAGES: Final[Mapping[str, Any]] = {
     "learning:attendance": gettext_lazy("One mark of attendance"),
+    "registrar:by-code": gettext_lazy("A search by the personal code"),
     "learning:enrolment": gettext_lazy("One enrolment in a group"),
     "learning:apply": gettext_lazy("A search by name, to apply for a course"),
 }

@@ -85,6 +85,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "demo:sign-in": PUBLIC,
         "people:sign-in": PUBLIC,
         "registrar:people": takes(Act.OPEN_REGISTER),
+        "registrar:by-code": takes(Act.FIND_BY_CODE),
         "registrar:people-file": takes(Act.EXPORT_PEOPLE),
         "registrar:person": takes(Act.OPEN_REGISTER),
         "registrar:person-correct": takes(Act.OPEN_REGISTER),

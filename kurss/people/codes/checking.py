@@ -26,7 +26,7 @@ def checked(text: str, *, born: date | None) -> str:
     digits = compact(text.replace("\u2013", "-").replace("\u00a0", ""))
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
         raise _unreadable()
-    told = None if _says_no_date(digits) else _date_in(digits)
+    told = told_birth_date(digits)
     if calc_check_digit_pers(digits[:-1]) != digits[-1]:
         raise CodeDigitWrong(
             _(
@@ -41,6 +41,11 @@ def checked(text: str, *, born: date | None) -> str:
             ).format(born=born.isoformat())
         )
     return digits
+
+
+def told_birth_date(digits: str) -> date | None:
+    """The birth date that a code of eleven digits begins with; None where it is of the newer kind."""
+    return None if _says_no_date(digits) else _date_in(digits)
 
 
 def _says_no_date(digits: str) -> bool:

@@ -12,6 +12,7 @@ from kurss.people.duplicates.folding import folded
 class Field(TextChoices):
     PERSON_KEY = "person_key", _("Key in Kurss")
     EXTERNAL_KEY = "external_key", _("Key in the list’s own register")
+    CODE = "code", _("Personal code")
     GIVEN_NAME = "given_name", _("Given name")
     FAMILY_NAME = "family_name", _("Family name")
     BIRTH_DATE = "birth_date", _("Birth date")
@@ -39,6 +40,7 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "skolena numurs", "e klase id", "arejs numurs", "key in the list s own register", "lietas numurs",
         "atslega saraksta pasa registra",
     ),
+    Field.CODE: ("personal code", "personas kods", "pers kods", "national code", "personal identity number"),
     Field.GIVEN_NAME: ("given name", "first name", "name", "vards", "vardi", "prieksvards", "forename"),
     Field.FAMILY_NAME: ("family name", "last name", "surname", "uzvards"),
     Field.BIRTH_DATE: (

@@ -1,6 +1,6 @@
 """A list of people on its way: uploaded, its columns chosen, looked through, and imported whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kurss.people.acting import note, note_many, permit
-from kurss.people.importing import columns
+from kurss.people.importing import columns, sealed_codes
 from kurss.people.importing.columns import Field
 from kurss.people.importing.plans import Entry, Plan, plan
 from kurss.people.importing.refusals import (
@@ -19,7 +19,17 @@ from kurss.people.importing.refusals import (
     RowsWrong,
     SourceMissing,
 )
-from kurss.people.models import Account, ExternalKey, Identity, ListColumn, ListState, PeopleList
+from kurss.people.importing.sealed_codes import Code
+from kurss.people.models import (
+    Account,
+    ExternalKey,
+    Identity,
+    ListColumn,
+    ListState,
+    NationalCode,
+    PeopleList,
+    Person,
+)
 from kurss.people.names import person_sort_key
 from kurss.people.permissions import Act
 from kurss.people.register import NewPerson, register_people
@@ -35,24 +45,29 @@ IMPORTING = 0x11515
 
 @transaction.atomic
 def upload(*, name: str, content: bytes, source: str, by: Account, at: datetime) -> PeopleList:
-    """Take a file in, if it can be read. Its columns mean what they meant in the last list of these headings."""
+    """Take a file in, if it can be read. Its columns mean what they meant in the last list of these headings.
+
+    National codes in it are sealed before anything is kept (`sealed_codes`).
+    """
     permit(by, Act.IMPORT_PEOPLE, at=at)
     source = " ".join(source.split())[:60]
     if not source:
         raise SourceMissing(
             _("Say where the list comes from, for example the school: its keys count there alone.")
         )
-    sheet = read(content)
+    given = read(content)
+    fields = _remembered(given) or columns.guessed(given.headings)
+    content, sheet = _without_codes(content, given, fields)
     made = PeopleList.objects.create(
         name=name[:200],
         source=source,
         content=content,
-        encoding=sheet.encoding,
+        encoding=given.encoding,
         headings=columns.digest(sheet.headings),
         uploaded_by_key=str(by.pk),
         uploaded_at=at,
     )
-    _write_columns(made, sheet, _remembered(made) or columns.guessed(sheet.headings))
+    _write_columns(made, sheet, fields)
     note(by=by, at=at, act="people.upload_list", about=made, rows=len(sheet.lines))
     return made
 
@@ -81,9 +96,10 @@ def choose_columns(
     if encoding and held.encoding:
         held.encoding = encoding
     sheet = sheet_of(held)
-    held.headings = columns.digest(sheet.headings)
-    held.save(update_fields=["encoding", "headings"])
     _check_columns(fields)
+    held.content, sheet = _without_codes(bytes(held.content or b""), sheet, fields)
+    held.headings = columns.digest(sheet.headings)
+    held.save(update_fields=["content", "encoding", "headings"])
     if len(fields) != len(sheet.headings):
         raise ColumnsUnclear(_("The list has other columns than those that were chosen. Choose them anew."))
     held.columns.all().delete()
@@ -166,9 +182,19 @@ def _end(held: PeopleList, state: ListState, at: datetime) -> None:
     held.save()
 
 
-def _remembered(made: PeopleList) -> list[str]:
+def _without_codes(content: bytes, sheet: Sheet, fields: Sequence[str]) -> tuple[bytes, Sheet]:
+    """The file as it is kept: as it came, or with its national codes sealed."""
+    places = sealed_codes.columns_of_codes(sheet, fields)
+    if not places:
+        return content, sheet
+    content = sealed_codes.seal(sheet, places)
+    return content, read(content, encoding=sheet.encoding)
+
+
+def _remembered(sheet: Sheet) -> list[str]:
     """What the columns meant in the last list of the same headings that somebody imported."""
-    last = PeopleList.objects.filter(headings=made.headings, state=ListState.IMPORTED).first()
+    headings = columns.digest(sheet.headings)
+    last = PeopleList.objects.filter(headings=headings, state=ListState.IMPORTED).first()
     return [column.field for column in last.columns.all()] if last else []
 
 
@@ -196,6 +222,7 @@ def _add(entries: Sequence[Entry], source: str, by: Account, at: datetime) -> No
     if not entries:
         return
     people = register_people([_newcomer(entry) for entry in entries], by=by, at=at)
+    _keep_codes([(person, entry.code) for person, entry in zip(people, entries, strict=True)], by, at)
     ExternalKey.objects.bulk_create(
         (
             ExternalKey(source=source, key=entry.external_key, person=person)
@@ -231,6 +258,8 @@ def _change(entries: Sequence[Entry], source: str, by: Account, at: datetime) ->
         ),
         batch_size=BATCH,
     )
+    coded = [entry for entry in entries if entry.newly_coded and entry.identity]
+    _keep_codes([(entry.identity.person, entry.code) for entry in coded if entry.identity], by, at)
     # The journal says which fields, never what stood in them.
     note_many(
         (
@@ -242,3 +271,15 @@ def _change(entries: Sequence[Entry], source: str, by: Account, at: datetime) ->
         at=at,
         act=Act.CORRECT_IDENTITY,
     )
+
+
+def _keep_codes(codes: Iterable[tuple[Person, Code | None]], by: Account, at: datetime) -> None:
+    kept = [(person, code) for person, code in codes if code is not None]
+    NationalCode.objects.bulk_create(
+        (NationalCode(person=person, digest=code.digest, keys=code.keys) for person, code in kept),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["digest", "keys"],
+    )
+    note_many(((person, {}) for person, _code in kept), by=by, at=at, act="people.keep_code")

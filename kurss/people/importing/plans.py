@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from kurss.people.importing.bearers import Bearers
 from kurss.people.importing.columns import SAID, Field
+from kurss.people.importing.sealed_codes import Code, code_of
 from kurss.people.importing.values import CellWrong, value_of
 from kurss.people.models import ExternalKey, Identity, Person
 from kurss.people.names import person_sort_key
@@ -45,6 +47,9 @@ class Entry:
     """By field, what the register says and what the list says."""
     newly_known: bool = False
     """Whether the register learns the external key of somebody it knew."""
+    code: Code | None = None
+    newly_coded: bool = False
+    """Whether the register learns the code, or another code, of somebody it knew."""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -64,10 +69,14 @@ class Plan:
         """What an officer has looked at: a plan of another digest is looked at anew."""
         state = hashlib.sha256()
         for entry in self.new:
-            state.update(f"new {entry.row} {sorted(entry.said.items())} {entry.external_key}\n".encode())
+            code = entry.code.digest if entry.code else ""
+            state.update(
+                f"new {entry.row} {sorted(entry.said.items())} {entry.external_key} {code}\n".encode()
+            )
         for entry in self.changed:
             key = entry.identity.person_id if entry.identity else ""
-            state.update(f"{key} {entry.row} {sorted(entry.differs.items())} {entry.newly_known}\n".encode())
+            learnt = f"{entry.newly_known} {entry.newly_coded and entry.code}"
+            state.update(f"{key} {entry.row} {sorted(entry.differs.items())} {learnt}\n".encode())
         return state.hexdigest()
 
 
@@ -75,13 +84,15 @@ def plan(sheet: Sheet, columns: Columns, *, source: str, today: date) -> Plan:
     """Read every row, find who of the register it is about, and what it would change."""
     faults: list[Fault] = []
     entries = [entry for line in sheet.lines if (entry := _entry(line, sheet, columns, faults, today))]
-    _find(entries, source, faults)
+    bearers = Bearers(next((entry.code.keys for entry in entries if entry.code), ""))
+    _find(entries, source, bearers, faults)
     _repeated(entries, faults)
     for entry in entries:
         if entry.identity is not None:
             entry.differs = _differences(entry)
+            entry.newly_coded = bearers.is_new(entry.identity.person_id, entry.code)
     faults.sort(key=lambda fault: fault.row)
-    changed = [one for one in entries if one.identity and (one.differs or one.newly_known)]
+    changed = [one for one in entries if one.identity and (one.differs or one.newly_known or one.newly_coded)]
     return Plan(
         faults=faults,
         new=[one for one in entries if one.identity is None],
@@ -97,14 +108,17 @@ def _entry(line: Line, sheet: Sheet, columns: Columns, faults: list[Fault], toda
         if not name or cell == "":
             continue
         try:
-            value = value_of(Field(name), cell)
+            value = code_of(str(cell)) if name == Field.CODE else value_of(Field(name), cell)
         except CellWrong as error:
-            faults.append(Fault(line.number, heading, str(cell), str(error)))
+            stands = "" if name == Field.CODE else str(cell)
+            faults.append(Fault(line.number, heading, stands, str(error)))
             continue
         if name == Field.PERSON_KEY and isinstance(value, UUID):
             entry.person_key = value
         elif name == Field.EXTERNAL_KEY:
             entry.external_key = str(value)
+        elif isinstance(value, Code):
+            entry.code = value
         else:
             entry.said[name] = value
     born = entry.said.get(Field.BIRTH_DATE)
@@ -112,6 +126,12 @@ def _entry(line: Line, sheet: Sheet, columns: Columns, faults: list[Fault], toda
         faults.append(
             Fault(line.number, _heading(sheet, columns, Field.BIRTH_DATE), born.isoformat(),
                   _("Nobody in the register is born then. Check the year."))
+        )  # fmt: skip
+    if entry.code and entry.code.born and born and entry.code.born != born:
+        faults.append(
+            Fault(line.number, _heading(sheet, columns, Field.CODE), "",
+                  _("The personal code begins with another birth date than {born}. Compare both with a "
+                    "document.").format(born=born.isoformat()))
         )  # fmt: skip
     if entry.person_key is None and not any(entry.names):
         faults.append(
@@ -127,8 +147,9 @@ def _heading(sheet: Sheet, columns: Columns, wanted: Field) -> str:
     )
 
 
-def _find(entries: Iterable[Entry], source: str, faults: list[Fault]) -> None:
-    """Who each row is about: by its key here, by the key of its own register, or by name and birth date."""
+def _find(entries: Iterable[Entry], source: str, bearers: Bearers, faults: list[Fault]) -> None:
+    """Who each row is about: by its key here, by the key of its own register, by the code, or by name and birth
+    date."""
     entries = list(entries)
     by_person = _by_person_key({one.person_key for one in entries if one.person_key})
     by_external = _by_external_key(source, {one.external_key for one in entries if one.external_key})
@@ -153,11 +174,16 @@ def _find(entries: Iterable[Entry], source: str, faults: list[Fault]) -> None:
         if entry.external_key in by_external:
             entry.identity = by_external[entry.external_key]
             continue
+        if entry.code and _found_by_code(entry, bearers, faults):
+            assert entry.identity is not None
+            entry.newly_known = bool(entry.external_key) and entry.identity.person_id not in known_elsewhere
+            continue
         namesakes = [
             one
             for one in by_name.get((*entry.names, entry.said.get(Field.BIRTH_DATE)), ())
-            # Whoever the same source knows under another key is somebody else.
+            # Whoever the same source knows under another key, or whose code is another, is somebody else.
             if not (entry.external_key and one.person_id in known_elsewhere)
+            and not bearers.has_another(one.person_id, entry.code)
         ]
         if len(namesakes) > 1:
             faults.append(
@@ -175,6 +201,25 @@ def _find(entries: Iterable[Entry], source: str, faults: list[Fault]) -> None:
             entry.newly_known = bool(entry.external_key)
 
 
+def _found_by_code(entry: Entry, bearers: Bearers, faults: list[Fault]) -> bool:
+    assert entry.code is not None
+    found = bearers.of(entry.code)
+    if len(found) > 1:
+        faults.append(
+            Fault(
+                entry.row,
+                str(Field.CODE.label),
+                "",
+                _(
+                    "Several people in the register have this personal code. Decide first which of them were "
+                    "entered twice, or give the key of the person."
+                ),
+            )
+        )
+    entry.identity = found[0] if found else None
+    return bool(found)
+
+
 def _repeated(entries: Iterable[Entry], faults: list[Fault]) -> None:
     """One person stands in the list once."""
     first: dict[object, int] = {}
@@ -184,7 +229,9 @@ def _repeated(entries: Iterable[Entry], faults: list[Fault]) -> None:
         elif entry.external_key:
             marks = [("key", entry.external_key)]
         else:
-            marks = [(*entry.names, entry.said.get(Field.BIRTH_DATE))]
+            marks = [(*entry.names, entry.said.get(Field.BIRTH_DATE), entry.code)]
+        if entry.code is not None:
+            marks.append(("code", entry.code.digest))
         for mark in marks:
             if mark in first:
                 faults.append(
@@ -197,6 +244,8 @@ def _repeated(entries: Iterable[Entry], faults: list[Fault]) -> None:
                         ).format(row=first[mark]),
                     )
                 )
+                break
+        for mark in marks:
             first.setdefault(mark, entry.row)
 
 

@@ -33,6 +33,19 @@ class Search(forms.Form):
     )
 
 
+class ByCode(forms.Form):
+    """A personal code, which never stands in an address."""
+
+    use_required_attribute = False
+
+    code = forms.CharField(
+        label=_("Personal code"),
+        max_length=20,
+        error_messages={"required": _("Write the personal code.")},
+        widget=forms.TextInput(attrs={**TEXT, "inputmode": "numeric", "size": "14"}),
+    )
+
+
 class Upload(forms.Form):
     """A list, and where it is from."""
 

@@ -24,6 +24,7 @@ from kurss.people.importing.lists import (
 )
 from kurss.people.importing.plans import Entry, Plan
 from kurss.people.importing.refusals import ColumnsUnclear
+from kurss.people.importing.sealed_codes import shown
 from kurss.people.models import Account, Gender, ListState, PeopleList
 from kurss.people.pages.lists import csv_file, listing
 from kurss.people.pages.registrar.forms import Columns, Upload
@@ -200,7 +201,7 @@ def _plan(held: PeopleList) -> Plan | str:
 def _columns(form: Columns, sheet: Sheet) -> list[tuple[object, list[str]]]:
     """Each column's field of the form with what stands in its first rows."""
     return [
-        (form[f"column_{place}"], [str(line.cells[place]) for line in sheet.lines[:SAMPLE]])
+        (form[f"column_{place}"], [shown(line.cells[place]) for line in sheet.lines[:SAMPLE]])
         for place in range(len(sheet.headings))
     ]
 
@@ -217,6 +218,8 @@ def _change(entry: Entry) -> dict[str, object]:
     ]
     if entry.newly_known:
         differences.append((Field.EXTERNAL_KEY.label, "", entry.external_key))
+    if entry.newly_coded:
+        differences.append((Field.CODE.label, "", _("kept so that nobody can read it")))
     return {"row": entry.row, "identity": entry.identity, "differences": differences}
 
 

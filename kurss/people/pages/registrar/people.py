@@ -1,5 +1,6 @@
 """Searching the register, opening one person, and correcting who somebody is."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,18 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kurss.people import clock, holdings
 from kurss.people.acting import may
+from kurss.people.codes import find
 from kurss.people.correcting import FIELDS, CorrectedMeanwhile, correct_person, seen
 from kurss.people.importing.exporting import export
 from kurss.people.models import Account, ExternalKey, Merge, Pair, Person
 from kurss.people.pages.lists import asked, download, listing
-from kurss.people.pages.registrar.forms import Correct, Search
+from kurss.people.pages.registrar.forms import ByCode, Correct, Search
 from kurss.people.permissions import Act
-from kurss.people.queries import children_of, guardians_of, identities
-from kurss.people.reading import looked_at
+from kurss.people.queries import children_of, guardians_of, identities, in_latvian_order
+from kurss.people.reading import looked_at, looked_at_all
 from kurss.people.refusals import PeopleRefusal
 from kurss.people.searching import search
 from kurss.people.signin.attempts import limited
@@ -34,14 +36,51 @@ def found(request: HttpRequest) -> HttpResponse:
     """Who fits a name or a birth date. Nobody is listed unasked."""
     wanted = asked(request, "name", "born")
     form = Search(wanted or None)
+    return _listed(request, form, wanted)
+
+
+@require_POST
+@never_cache
+@limited("search")
+def by_code(request: HttpRequest) -> HttpResponse:
+    """Who carries a personal code. It comes in the body, so that no address and no log has it."""
+    form, people = ByCode(request.POST), []
+    if form.is_valid():
+        try:
+            people = find(form.cleaned_data["code"])
+        except PeopleRefusal as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            if not people:
+                form.add_error("code", _("Nobody in the register has this personal code."))
+    looked_at_all(
+        by=_actor(request), at=clock.now(), people=people, what="registrar:by-code", why=Act.FIND_BY_CODE
+    )
+    if len(people) == 1:
+        return redirect("registrar:person", person=people[0].pk)
+    return _listed(request, Search(), {}, by_code=form, bearers=people)
+
+
+def _listed(
+    request: HttpRequest,
+    form: Search,
+    wanted: dict[str, str],
+    *,
+    by_code: ByCode | None = None,
+    bearers: Sequence[Person] = (),
+) -> HttpResponse:
     people = search(**form.cleaned_data) if form.is_valid() else Person.objects.none()
+    if bearers:
+        people = in_latvian_order().filter(pk__in=[one.pk for one in bearers])
     return render(
         request,
         "people/registrar/people.html",
         {
             "form": form,
             "listing": listing(people, request, wanted),
-            "asked": bool(wanted) and form.is_valid(),
+            "asked": bool(bearers) or (bool(wanted) and form.is_valid()),
+            "by_code": by_code or ByCode(),
+            "may_find_by_code": may(request.user, Act.FIND_BY_CODE, at=clock.now()),
             "may_export": may(request.user, Act.EXPORT_PEOPLE, at=clock.now()),
             "may_import": may(request.user, Act.IMPORT_PEOPLE, at=clock.now()),
             "today": clock.today(),
@@ -59,8 +98,6 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
     form = Search(wanted)
     if not form.is_valid():
         return redirect("registrar:people")
-    from kurss.people.queries import in_latvian_order
-
     people = search(**form.cleaned_data) if wanted else in_latvian_order()
     content = export(list(people[:MOST_EXPORTED]), kind=kind, by=_actor(request), at=clock.now())
     return download(content, "people", kind)

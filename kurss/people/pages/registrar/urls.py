@@ -8,6 +8,7 @@ app_name = "registrar"
 
 urlpatterns = [
     path("people/", people.found, name="people"),
+    path("people/by-code/", people.by_code, name="by-code"),
     path("people/file/<slug:kind>/", people.file, name="people-file"),
     path("people/lists/", lists.lists, name="lists"),
     path("people/lists/<uuid:people_list>/", lists.one, name="list"),
