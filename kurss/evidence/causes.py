@@ -13,6 +13,7 @@ from kurss.evidence.changes import Change
 from kurss.evidence.definition import Sheet
 from kurss.evidence.facts import Fact, fact
 from kurss.evidence.models import Figure, IndicatorVersion
+from kurss.evidence.subjects import told_alike
 
 
 class Cause(StrEnum):
@@ -95,6 +96,8 @@ def _compared(old: Figure, then: IndicatorVersion, new: Figure, now: IndicatorVe
                 f"WHERE {kept}",
                 {"paths": paths},
             )
+        if counted.subject and _types(duck) > 1:
+            told_alike(duck, counted.subject_kind, ("then_rows", "now_rows"))
         added, removed, merged, corrected = duck.execute(
             "SELECT count(*) FILTER (a.record IS NULL), count(*) FILTER (b.record IS NULL), "
             "count(*) FILTER (a.record IS NOT NULL AND b.record IS NOT NULL "
@@ -104,3 +107,12 @@ def _compared(old: Figure, then: IndicatorVersion, new: Figure, now: IndicatorVe
             "FROM then_rows a FULL OUTER JOIN now_rows b USING (record)"
         ).fetchone() or (0, 0, 0, 0)
     return Moved(counted, added, removed, merged, corrected)
+
+
+def _types(duck: duckdb.DuckDBPyConnection) -> int:
+    """In how many ways the two sides say whose a record is: older snapshots hold keys, newer ones numbers."""
+    (found,) = duck.execute(
+        "SELECT count(DISTINCT data_type) FROM information_schema.columns "
+        "WHERE table_name IN ('then_rows', 'now_rows') AND column_name = 'subject'"
+    ).fetchone() or (1,)
+    return int(found)

@@ -1,9 +1,9 @@
 """Rows of a snapshot under pseudonyms made for one release alone: what an audit bag holds.
 
 A pseudonym is the first 32 hexadecimal digits of HMAC-SHA-256 (RFC 2104) over `record <fact> <id>` or
-`subject <key>`, under a random key of that release which never leaves the city. So one person is the same
-pseudonym in every fact of one bag, and another in every other bag. The release text names the SHA-256 of the
-key: the city can later show, to somebody it lets look, which record stands behind a pseudonym.
+`subject <number>`, the number as it is sealed, under a random key of that release which never leaves the city. So
+one person is the same pseudonym in every fact of one bag, and another in every other bag. The release text names
+the SHA-256 of the key: the city can later show, to somebody it lets look, which record stands behind a pseudonym.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from kurss.evidence import snapshots
+from kurss.evidence import export
 from kurss.evidence.facts import Fact
 
 DIGITS = 32
@@ -59,7 +59,7 @@ def write(fact: Fact, sealed: list[str], key: str, folder: Path) -> Written:
     """
     folder.mkdir(parents=True)
     parquet, plain = folder / "rows.parquet", folder / "rows.csv"
-    columns = [column.name for column in snapshots.columns(fact)]
+    columns = [column.name for column in export.columns(fact)]
     replaced = {
         "record": in_sql(key, f"'record {fact.key} ' || record"),
         "subject": in_sql(key, "'subject ' || subject"),

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from kurss.evidence import bag, snapshots
+from kurss.evidence import bag, export, snapshots
 from kurss.evidence.definition import OF_FIGURES, Condition, Counts, Definition
 from kurss.evidence.engine.sql import day, where
 from kurss.evidence.facts import Dimension, Fact, Quantity, fact
 from kurss.evidence.models import Figure, IndicatorVersion
+from kurss.evidence.subjects import keys
 
 PAGE = 50
 """Rows on one page of a figure's records."""
@@ -75,7 +76,7 @@ def open_figure(
     counted = fact(of or version.fact)
     files = _files(figure, counted.key)
     kept = _kept(figure, version, counted)
-    wanted = snapshots.columns(counted)
+    wanted = export.columns(counted)
     with duckdb.connect() as duck:
         source = f"FROM read_parquet($paths) WHERE {kept}"
         subjects = "count(DISTINCT subject)" if counted.subject else "0"
@@ -94,9 +95,10 @@ def open_figure(
         ).fetchall()
     named = [dict(zip((column.name for column in wanted), row, strict=True)) for row in found]
     alive = living(counted, [row["record"] for row in named])
+    whose = keys(counted.subject_kind, [row.get("subject") for row in named])
     return Opened(
         fact=counted,
-        rows=[_row(counted, row, row["record"] in alive) for row in named],
+        rows=[_row(counted, row, whose, row["record"] in alive) for row in named],
         total=total,
         subjects=people,
         dimensions=counted.dimensions,
@@ -194,11 +196,11 @@ def living(counted: Fact, records: Sequence[str]) -> set[str]:
     }
 
 
-def _row(counted: Fact, row: dict, lives: bool) -> Row:
+def _row(counted: Fact, row: dict, whose: dict, lives: bool) -> Row:
     days = ("holds_from", "holds_until") if counted.is_state else ("happened_on",)
     return Row(
         record=row["record"],
-        subject=row.get("subject") or "",
+        subject=whose.get(row.get("subject"), ""),
         days=tuple(row[day] for day in days),
         values=tuple(
             None if row[f"d_{dimension.key}"] is None else str(row[f"d_{dimension.key}"])

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from kurss.evidence import records, snapshots
+from kurss.evidence import export, records
 from kurss.evidence.facts import Fact, fact
 from kurss.evidence.models import Figure, IndicatorVersion
 
@@ -59,7 +59,7 @@ def sample(figure: Figure, *, seed: str, count: int, part: IndicatorVersion | No
         raise LookupError(f"{figure.address} rests on no records of its own.")
     counted = fact(version.fact)
     paths, kept = records.source(figure, version)
-    names = [column.name for column in snapshots.columns(counted)]
+    names = [column.name for column in export.columns(counted)]
     selected = ", ".join(f'CAST("{name}" AS VARCHAR)' for name in names)
     with duckdb.connect() as duck:
         (total,) = duck.execute(

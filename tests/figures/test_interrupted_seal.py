@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from kurss.evidence import bag, figures, snapshots
+from kurss.evidence import bag, figures, partitions, snapshots
 from kurss.evidence.models import Release, Snapshot
 from kurss.programme.sealing import seal_and_compute
 from tests.figures.small_city import AFTER, AS_OF, build
@@ -15,7 +15,7 @@ from tests.figures.small_city import AFTER, AS_OF, build
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STEPS = {
-    "while a file is named by its content": (bag, "file_digest"),
+    "before a file is put into the folder": (partitions, "_put"),
     "before the folder is closed": (bag, "close"),
     "before the folder is put in its place": (snapshots, "_put_in_place"),
     "before its row is written": (snapshots, "_keep"),

@@ -4,6 +4,7 @@ import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 
+import duckdb
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -11,7 +12,7 @@ from kurss.evidence import figures, indicators, snapshots
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.canonical import cell_digest, leaf_digest
 from kurss.evidence.definition import Definition
-from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot
+from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot, SubjectNumber
 from kurss.evidence.queries import latest_snapshot
 from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.learning.marking import correct_attendance
@@ -93,6 +94,45 @@ def test_sealing_twice_without_a_change_is_one_snapshot_and_no_new_figure(city):
     kept = Figure.objects.count()
     assert seal(city) == first
     assert (Snapshot.objects.count(), Figure.objects.count()) == (1, kept)
+
+
+def test_a_second_seal_with_nothing_changed_writes_no_file(city):
+    def everything():
+        found = [snapshots.home(), *snapshots.home().rglob("*")]
+        return {
+            path: (path.stat().st_ino, path.stat().st_mtime_ns, path.stat().st_ctime_ns) for path in found
+        }
+
+    first = seal(city)
+    before = everything()
+    assert seal(city) == first
+    assert everything() == before
+
+
+def test_subjects_are_sealed_as_numbers_and_a_figure_still_opens_to_whose_records_it_counted(city):
+    first = seal(city)
+    city.come("evening", "pēteris", week=5)
+    second = seal(city)
+    numbers = dict(SubjectNumber.objects.values_list("key", "number"))
+    assert sorted(numbers.values()) == list(range(len(city.people)))
+    assert set(numbers) == {str(person.pk) for person in city.people.values()}
+    for snapshot in (first, second):
+        for file in snapshot.files.exclude(fact="population.residents").exclude(rows=0):
+            path = snapshots.folder(snapshot) / file.path
+            rows = duckdb.execute("SELECT subject FROM read_parquet($1)", [str(path)])
+            assert str(rows.description[0][1]) == "INTEGER"
+            assert {number for (number,) in rows.fetchall()} <= set(numbers.values())
+    figure = Figure.objects.get(snapshot=second, version__indicator="learning.adults", cell="")
+    assert {row.subject for row in open_figure(figure).rows} == {str(city.people["pēteris"].pk)}
+
+
+def test_a_damaged_snapshot_is_made_whole_again_by_the_same_facts(city):
+    snapshot = seal(city)
+    file = snapshot.files.exclude(rows=0).first()
+    path = snapshots.folder(snapshot) / file.path
+    path.write_bytes(b"not what was sealed")
+    assert seal(city) == snapshot
+    assert figures.recheck(snapshot=snapshot)[1] == []
 
 
 def test_a_partition_that_did_not_change_is_the_same_file_in_both_snapshots(city):

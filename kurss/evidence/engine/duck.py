@@ -14,11 +14,19 @@ from kurss.evidence.engine.plans import Plan, Subjects
 from kurss.evidence.engine.values import Found, Sealed, Value, of_figures, values_of
 from kurss.evidence.facts import Fact
 from kurss.evidence.periods import Period
+from kurss.evidence.sealed_format import IDS, IS_A_NUMBER, NUMBERS
 
 NAME = f"duckdb {duckdb.__version__}"
 
+MEMORY = "3GB"
+"""What a computation keeps in memory; the rest is spilled."""
+
 _DENSE = 1 << 27
 """Whole-number subjects that span no more than this are their own place in a bitmap: no dictionary is made."""
+
+_NUMBERS_AT_ONCE = 16_000_000
+_TEXTS_AT_ONCE = 4_000_000
+"""Record ids that are put in order together, about 1.5 GiB of them."""
 
 
 def compute(
@@ -34,6 +42,7 @@ def compute(
         with tempfile.TemporaryDirectory(prefix="kurss-engine-") as spill, duckdb.connect() as duck:
             # What does not fit into memory must not be spilled into whatever folder the process stands in.
             duck.execute(f"SET temp_directory = {sql.plain_text(spill)}")
+            duck.execute(f"SET memory_limit = '{MEMORY}'")
             duck.execute("SET preserve_insertion_order = false")
             values |= values_of(asked, _Run(duck, sealed, asked).found(plan, shards), sealed.as_of)
     for key, (definition, given) in wanted.items():
@@ -77,7 +86,7 @@ class _Run:
             for i, quantity in sorted(wanted):
                 self._put(found, cell, sql.middles(cell, i, quantity))
         for i, breakdowns in sorted(self.asked.leaves()):
-            found.leaves[i, breakdowns] = list(self._leaves(i, breakdowns))
+            found.leaves[i, breakdowns] = list(self._leaves(i, breakdowns, rows))
         return found
 
     def _put(self, found: Found, cell: tuple[str, ...], statement: str) -> None:
@@ -86,19 +95,34 @@ class _Run:
         for row in result.fetchall():
             found.put(names, cell, row)
 
-    def _leaves(self, i: int, breakdowns: tuple[str, ...]) -> Any:
+    def _leaves(self, i: int, breakdowns: tuple[str, ...], rows: int) -> Any:
+        """The digests of leaves, some leaves at a time: no more ids are in memory than there is room for."""
         for at in range(len(self.asked.facts)):
-            digest = sql.DUCKDB.digest(self._ids_are_numbers(at))
-            for n, *values, leaf in self.duck.execute(sql.leaves(i, breakdowns, at, digest)).fetchall():
-                yield n, at, tuple(values), leaf
+            numbers = self._ids_are_numbers(at)
+            digest = sql.DUCKDB.digest(numbers)
+            shards = -(-rows // (_NUMBERS_AT_ONCE if numbers else _TEXTS_AT_ONCE))
+            for shard in range(shards):
+                statement = sql.leaves(i, breakdowns, at, digest, shard=(shard, shards))
+                for n, *values, leaf in self.duck.execute(statement).fetchall():
+                    yield n, at, tuple(values), leaf
 
     def _ids_are_numbers(self, at: int) -> bool:
-        """Whether every record id of a fact is a whole number as it is written, so that both orders are one."""
+        """Whether every record id of a fact is a whole number as it is written, so that both orders are one.
+
+        Files say so themselves since sealing looks; those of before are looked through.
+        """
         if at not in self.whole_numbers:
-            (found,) = self.duck.execute(
-                "SELECT bool_and(CAST(try_cast(record AS BIGINT) AS VARCHAR) IS NOT DISTINCT FROM record "  # noqa: S608
-                f"AND record[1] <> '-') FROM {self.sources[at]}"
-            ).fetchone() or (False,)
+            paths = [str(path) for path in self.sealed.files[self.asked.facts[at].key]]
+            (told,) = self.duck.execute(
+                "SELECT count(*) FROM parquet_kv_metadata($paths) "
+                "WHERE decode(key) = $ids AND decode(value) = $numbers",
+                {"paths": paths, "ids": IDS, "numbers": NUMBERS},
+            ).fetchone() or (0,)
+            found = told == len(paths)
+            if not found:
+                (found,) = self.duck.execute(
+                    f"SELECT bool_and({IS_A_NUMBER}) FROM {self.sources[at]}"  # noqa: S608
+                ).fetchone() or (False,)
             self.whole_numbers[at] = bool(found)
         return self.whole_numbers[at]
 
@@ -173,19 +197,14 @@ def numbered_persons(duck: duckdb.DuckDBPyConnection, sources: list[str]) -> tup
 
 
 def _dense(duck: duckdb.DuckDBPyConnection, sources: list[str]) -> tuple[int, Numbering] | None:
-    ends = []
+    ends: list[int] = []
     for source in sources:
-        (kind,) = duck.execute(f"SELECT typeof(subject) FROM {source} LIMIT 1").fetchone() or (None,)  # noqa: S608
-        if kind != "BIGINT":
+        empty = duck.execute(f"SELECT subject FROM {source} LIMIT 0")  # noqa: S608
+        if str(empty.description[0][1]) not in ("INTEGER", "BIGINT"):
             return None
-        (low, high) = duck.execute(f"SELECT min(subject), max(subject) FROM {source}").fetchone() or (  # noqa: S608
-            None,
-            None,
-        )
-        if low is None or high is None:
-            return None
-        ends += [low, high]
-    low, high = min(ends), max(ends)
+        found = duck.execute(f"SELECT min(subject), max(subject) FROM {source}").fetchone() or ()  # noqa: S608
+        ends += [end for end in found if end is not None]
+    low, high = min(ends, default=0), max(ends, default=-1)
     if high - low >= _DENSE:
         return None
     return high - low + 1, [(f"CAST(r.subject - ({low}) AS INTEGER)", "") for _ in sources]

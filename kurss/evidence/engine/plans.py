@@ -82,13 +82,13 @@ def unique(
     chosen = plan or subjects.plan()
     pieces = shards or subjects.shards(chosen)
     found: dict[CellSet, Counted] = {cells: defaultdict(lambda: defaultdict(int)) for cells in sets}
-    block = _block_bits(subjects.persons)
+    block = BLOCK_BITS if subjects.persons > BLOCK_ALONE else 0
     width = -(-max(subjects.persons, 1) // pieces)
     width = -(-width >> block << block) if chosen is Plan.BITMAPS and pieces > 1 else width
     low = 0
     while low < max(subjects.persons, 1):
         only = f"AND person >= {low} AND person < {low + width}" if pieces > 1 else ""
-        shard = _Shard(duck, columns, chosen, block, many=flags > 1)
+        shard = _Shard(duck, columns, chosen, (block, subjects.persons), many=flags > 1)
         shard.begin(only, running=running)
         for cells in sorted(sets, key=lambda cells: -len(cells.columns)):
             for row, names in shard.count(cells, sorted(sets[cells])):
@@ -100,17 +100,19 @@ def unique(
     return found
 
 
-def _block_bits(persons: int) -> int:
-    return max(persons - 1, 1).bit_length() if persons <= BLOCK_ALONE else BLOCK_BITS
-
-
 class _Shard:
     """The tables of one shard of subjects: the leaves, and each coarser set made from the smallest finer one."""
 
     def __init__(
-        self, duck: duckdb.DuckDBPyConnection, columns: tuple[str, ...], plan: Plan, block: int, *, many: bool
+        self,
+        duck: duckdb.DuckDBPyConnection,
+        columns: tuple[str, ...],
+        plan: Plan,
+        blocks: tuple[int, int],
+        *,
+        many: bool,
     ) -> None:
-        self.duck, self.columns, self.plan, self.block, self.many = duck, columns, plan, block, many
+        self.duck, self.columns, self.plan, self.blocks, self.many = duck, columns, plan, blocks, many
         self.made: dict[tuple[str, ...], tuple[str, int]] = {}
 
     def begin(self, only: str, *, running: bool) -> None:
@@ -130,9 +132,11 @@ class _Shard:
         else:
             by += ["m"] if self.many else []
             if first:
-                last = (1 << self.block) - 1
-                by[-2 if self.many else -1] = f"person >> {self.block} AS block"
-                kept = f", bitstring_agg(CAST(person & {last} AS INTEGER), 0, {last}) AS bits"
+                block, persons = self.blocks
+                last = (1 << block) - 1 if block else max(persons - 1, 0)
+                by[-2 if self.many else -1] = f"person >> {block} AS block" if block else "0 AS block"
+                place = f"CAST(person & {last} AS INTEGER)" if block else "person"
+                kept = f", bitstring_agg({place}, 0, {last}) AS bits"
             else:
                 kept = ", bit_or(bits) AS bits"
         (rows,) = self.duck.execute(

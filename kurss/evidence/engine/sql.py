@@ -184,10 +184,12 @@ def middles(cell: Sequence[str], i: int, quantity: str) -> str:
     )
 
 
-def leaves(i: int, breakdowns: Sequence[str], at: int, digest: str) -> str:
-    """The digest of every leaf of a flag in one fact."""
+def leaves(i: int, breakdowns: Sequence[str], at: int, digest: str, shard: tuple[int, int] = (0, 1)) -> str:
+    """The digest of every leaf of a flag in one fact, or of those of one shard of so many."""
     by = ", ".join(("n", *(f"d_{name}" for name in breakdowns)))
-    return f"SELECT {by}, {digest} FROM kept WHERE fact = {at} AND (m & {1 << i}) <> 0 GROUP BY {by}"  # noqa: S608
+    own, shards = shard
+    part = f" AND hash({by}) % {shards} = {own}" if shards > 1 else ""
+    return f"SELECT {by}, {digest} FROM kept WHERE fact = {at} AND (m & {1 << i}) <> 0{part} GROUP BY {by}"  # noqa: S608
 
 
 def unique_name(cells: CellSet, i: int) -> str:

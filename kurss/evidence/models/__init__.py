@@ -19,7 +19,7 @@ from kurss.evidence.models.release import (
     ReleaseStamp,
     SelfAudit,
 )
-from kurss.evidence.models.snapshot import SealedFile, Snapshot
+from kurss.evidence.models.snapshot import SealedFile, Snapshot, SubjectNumber
 
 __all__ = [
     "AuditFinding",
@@ -43,6 +43,7 @@ __all__ = [
     "SelfAudit",
     "Snapshot",
     "Statement",
+    "SubjectNumber",
     "Target",
     "Term",
 ]

@@ -51,3 +51,22 @@ class SealedFile(models.Model):
     def path(self) -> str:
         """Where the file stands inside the bag."""
         return f"data/{self.fact}/{self.partition}/{self.sha256}.parquet"
+
+
+class SubjectNumber(models.Model):
+    """The number under which a subject is sealed, the same in every snapshot of this site and in every fact about
+    its kind. Given at the first seal that meets the key, never changed, never given again: so a snapshot holds
+    small numbers that stand for nobody outside of this table."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "key"), name="a_subject_has_one_number"),
+            models.UniqueConstraint(fields=("kind", "number"), name="a_number_stands_for_one_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

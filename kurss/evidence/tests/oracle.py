@@ -1,6 +1,6 @@
 """Figures counted by hand, slowly, in plain Python: what every engine must agree with.
 
-It shares no code with the engine but the canonical text: rows are tuples in the order of `snapshots.columns`.
+It shares no code with the engine but the canonical text: rows are tuples in the order of `export.columns`.
 """
 
 import hashlib

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from kurss.evidence.export import columns
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
-from kurss.evidence.snapshots import columns
 
 
 def nothing():
@@ -51,15 +51,23 @@ STOCK = Fact(
 )
 
 
-def write(folder: Path, fact: Fact, rows: list[tuple], name: str = "rows") -> Path:
-    """The rows as a sealed file of the fact, in the order given."""
+def write(
+    folder: Path, fact: Fact, rows: list[tuple], name: str = "rows", numbers: dict[str, int] | None = None
+) -> Path:
+    """The rows as a sealed file of the fact, in the order given: subjects by their numbers, as they are sealed, or
+    without any by their keys, as they once were."""
     path = folder / f"{fact.key}-{name}.parquet"
     wanted = columns(fact)
     with duckdb.connect() as duck:
         duck.execute(f"CREATE TABLE t ({', '.join(f'{c.name} {c.type}' for c in wanted)})")
         if rows:
             duck.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(wanted))})", rows)
-        duck.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        duck.execute("CREATE TABLE numbers (key VARCHAR, number INTEGER)")
+        if numbers:
+            duck.executemany("INSERT INTO numbers VALUES (?, ?)", list(numbers.items()))
+        number = "(SELECT number FROM numbers WHERE key = t.subject)"
+        replaced = f" REPLACE ({number} AS subject)" if numbers and fact.subject else ""
+        duck.execute(f"COPY (SELECT *{replaced} FROM t) TO '{path}' (FORMAT parquet)")
     return path
 
 

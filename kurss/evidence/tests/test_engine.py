@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kurss.evidence import engine
 from kurss.evidence.canonical import Cell, cell_digest, combined_digest, leaf_digest
 from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.engine import duck
 from kurss.evidence.engine.plans import Plan, Subjects
 from kurss.evidence.periods import Grain, Period
 from kurss.evidence.tests.sealed import STOCK, VISIT, visit, write
@@ -269,3 +270,12 @@ def test_a_running_count_grows_and_a_union_counts_a_person_of_two_facts_once(tmp
     last = values["both"][-1]
     leaves = {"fact=test.visit": leaf_digest(["2", "3"]), "fact=test.exam": leaf_digest(["1", "2"])}
     assert (last.records, last.digest) == (4, cell_digest(leaves))
+
+
+def test_digests_are_the_same_when_only_a_few_ids_are_put_in_order_at_once(tmp_path, monkeypatch):
+    rows = [visit(n, f"p{n % 7}", "2021-03-01", place=f"place-{n % 5}") for n in range(40)]
+    sealed = engine.Sealed(date(2021, 12, 31), {VISIT.key: [write(tmp_path, VISIT, rows)]})
+    wanted = {"it": (Definition(fact=VISIT.key, breakdowns=("place",)), VISIT)}
+    at_once = engine.compute(sealed, wanted)
+    monkeypatch.setattr(duck, "_NUMBERS_AT_ONCE", 7)
+    assert engine.compute(sealed, wanted) == at_once

@@ -18,9 +18,16 @@ quick = settings(deadline=None, max_examples=12, suppress_health_check=list(Heal
 FACTS = (VISITED, ENROLLED, PLACES)
 
 
-def sealed(folder, drawn):
+def sealed(folder, drawn, numbers=None):
     facts = {fact.key: fact for fact in FACTS}
-    return engine.Sealed(AS_OF, {key: [write(folder, facts[key], own)] for key, own in drawn.items()})
+    files = {key: [write(folder, facts[key], own, numbers=numbers)] for key, own in drawn.items()}
+    return engine.Sealed(AS_OF, files)
+
+
+def numbered(drawn):
+    """A number for every subject, with gaps, as a fact about few of a city's people has them."""
+    keys = {row[1] for key, own in drawn.items() if key != PLACES.key for row in own} - {None}
+    return {key: 3 + 2 * number for number, key in enumerate(sorted(keys))}
 
 
 def texts(found):
@@ -44,16 +51,17 @@ def test_both_plans_and_their_shards_agree_with_a_count_by_hand(tmp_path, drawn,
     by_hand = {key: texts(own) for key, own in counted_by_hand(asked, drawn).items()}
     for own in drawn.values():
         shuffler.shuffle(own)
-    files = sealed(tmp_path, drawn)
-    for plan, shards in (
-        (None, 0),
-        (Plan.BITMAPS, 1),
-        (Plan.BITMAPS, 3),
-        (Plan.DISTINCT, 1),
-        (Plan.DISTINCT, 3),
-    ):
-        values = engine.compute(files, asked, plan=plan, shards=shards)
-        assert {key: texts(records(own)) for key, own in values.items()} == by_hand, (plan, shards)
+    for numbers in (None, numbered(drawn)):
+        files = sealed(tmp_path, drawn, numbers)
+        for plan, shards in (
+            (None, 0),
+            (Plan.BITMAPS, 1),
+            (Plan.BITMAPS, 3),
+            (Plan.DISTINCT, 1),
+            (Plan.DISTINCT, 3),
+        ):
+            values = engine.compute(files, asked, plan=plan, shards=shards)
+            assert {key: texts(records(own)) for key, own in values.items()} == by_hand, (plan, shards)
 
 
 @pytest.mark.parametrize("unit", [unit for unit in Counts if unit not in OF_FIGURES])
