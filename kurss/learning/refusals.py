@@ -173,6 +173,22 @@ class NotInLine(LearningRefused):
     """The application does not wait for these places."""
 
 
+class NotByInvitation(LearningRefused):
+    """The round gives its places out in another way."""
+
+
+class ByInvitation(LearningRefused):
+    """Nobody applies in a round by invitation."""
+
+
+class AlreadyInvited(LearningRefused):
+    """This address has a live invitation to the round."""
+
+
+class InvitationGone(LearningRefused):
+    """The invitation was answered, withdrawn, ran out, or never was."""
+
+
 class GivenByDraw(LearningRefused):
     """The places are given out by a draw that is not over."""
 

@@ -53,6 +53,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("publication:charter", "key"): lambda city: city.initiative.pk,
     ("privacy:rule", "key"): lambda city: "notices.sent",
     ("privacy:activity", "key"): lambda city: "courses",
+    ("learning:invitation", "token"): lambda city: "nobody-has-this-token",
     ("account_confirm_email", "key"): lambda city: "used",
     ("account_reset_password_from_key", "key"): lambda city: "used",
     ("mfa_edit_webauthn", "pk"): lambda city: city.passkey.pk,
@@ -61,6 +62,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Find] = {
 """By the address and the name, where a name alone does not say what it names."""
 
 NOTHING_THERE = {
+    "learning:invitation": "nobody in the walked city is invited to a round",
     "demo:sign-in": "it asks which role, and nobody names one",
     "show-identity": "the walked city knows no issuer",
     "identity-shown": "the walked city knows no issuer",

@@ -53,6 +53,8 @@ PAGES = {
         "planning/seasons/macibu-gads-2022/",
         "planning/seasons/macibu-gads-2022/free-days/",
         "planning/seasons/macibu-gads-2022/groups/new/",
+        "planning/seasons/macibu-gads-2022/rounds/new/",
+        "courses/rounds/rudens-2022/run/",
     ),
     "programme_officer": ("release/", "release/changes/", "release/restate/learning.children/SY2021/"),
 }

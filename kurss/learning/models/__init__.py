@@ -10,6 +10,7 @@ from kurss.learning.models.application import (
 from kurss.learning.models.attendance import ATTENDED, Attendance, Status, Way
 from kurss.learning.models.enrolment import Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
+from kurss.learning.models.invitation import InvitationState, InvitedPlace, RoundInvitation
 from kurss.learning.models.room import Door, Turn
 from kurss.learning.models.round import (
     Criterion,
@@ -47,6 +48,8 @@ __all__ = [
     "Group",
     "GroupPool",
     "GroupTeacher",
+    "InvitationState",
+    "InvitedPlace",
     "Mark",
     "Mode",
     "MoveKind",
@@ -55,6 +58,7 @@ __all__ = [
     "Policy",
     "PublishedDraw",
     "RoundInput",
+    "RoundInvitation",
     "RoundPool",
     "RoundPriority",
     "RoundReserve",

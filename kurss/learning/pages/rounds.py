@@ -18,7 +18,7 @@ from kurss.learning.models import Disclosure, EnrolmentRound, Offer, RoundState
 from kurss.learning.pages.answers import account, announced, any_round, runs
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.rounds import drawing, planning
-from kurss.learning.rounds.queries import fairness, rounds
+from kurss.learning.rounds.queries import fairness, places_left, rounds
 from kurss.people import clock
 from kurss.people.acting import may, may_somewhere, permit
 from kurss.people.models import Account
@@ -92,6 +92,7 @@ def run(request: HttpRequest, round: str) -> HttpResponse:
         "learning/run.html",
         {
             "round": found,
+            "left": places_left(found),
             "fairness": fairness(found),
             "applications": found.applications.live().count(),
             "offers": Offer.objects.filter(application__round=found).open().count(),

@@ -16,6 +16,7 @@ from kurss.learning.models import (
     EnrolmentRound,
     EnrolmentState,
     GroupPool,
+    Policy,
     RoundState,
     Wish,
 )
@@ -23,6 +24,7 @@ from kurss.learning.models.onday import Resident
 from kurss.learning.refusals import (
     AlreadyApplied,
     AlreadyEnrolled,
+    ByInvitation,
     GivenAtOnce,
     NotApplied,
     RoundNotOpen,
@@ -67,6 +69,10 @@ def apply_for(
             _("The round {round} gives places at once. Enrol on the page of the group.").format(
                 round=held.key
             )
+        )
+    if held.policy == Policy.INVITATION:
+        raise ByInvitation(
+            _("The places of this round are given by invitation. Open the link in your letter.")
         )
     _check_wishes(held, person, wishes, wants)
     try:

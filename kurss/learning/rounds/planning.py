@@ -71,6 +71,12 @@ def plan_round(
     for owner in {each.pool.group.place.key for each in places}:
         permit(by, Act.RUN_ROUNDS, at=at, place=owner)
     _check(key, policy, places, opens_at, closes_at, public_value_name)
+    if closes_at <= at:
+        raise RoundDatesUnclear(
+            _("The round {key} would close at {moment}, which has passed. Choose later days.").format(
+                key=key, moment=closes_at
+            )
+        )
     planned = EnrolmentRound.objects.create(
         key=key,
         season=season,
@@ -95,6 +101,15 @@ def plan_round(
             RoundReserve.objects.create(place=part, mark=each.mark, places=each.reserve)
     note(by=by, at=at, act="learning.plan_round", about=planned, label=key, places=str(len(places)))
     return planned
+
+
+@transaction.atomic
+def discard_round(*, planned: EnrolmentRound, by: Account, at: datetime) -> None:
+    """Throw away a round that nobody was told of. One that opened stays for ever."""
+    found = held(planned, RoundState.PLANNED, by=by, at=at)
+    note(by=by, at=at, act="learning.discard_round", about=found, label=found.key)
+    found.pools.all().delete()
+    found.delete()
 
 
 @transaction.atomic
@@ -125,6 +140,8 @@ def end_round(*, drawn: EnrolmentRound, by: Account, at: datetime) -> EnrolmentR
     found.state = RoundState.OVER
     found.save(update_fields=["state"])
     Turn.objects.filter(round=found).delete()
+    # Who was invited is needed no longer; who came is enrolled.
+    found.invitations.update(name="", email="")
     note(by=by, at=at, act="learning.end_round", about=found, label=found.key)
     return found
 

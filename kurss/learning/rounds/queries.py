@@ -33,11 +33,11 @@ MOST_MARKS = 80
 """So many children are drawn one by one; more are said in words only."""
 
 
-def round_with_policy(key: str) -> EnrolmentRound | None:
-    """An announced round with all that was promised about it."""
+def round_with_policy(key: str, *, planned: bool = False) -> EnrolmentRound | None:
+    """A round with all that is promised about it; one that was not announced only where `planned` asks for it."""
+    found = EnrolmentRound.objects.all() if planned else EnrolmentRound.objects.announced()
     return (
-        EnrolmentRound.objects.announced()
-        .filter(key=key)
+        found.filter(key=key)
         .select_related("season")
         .prefetch_related(
             "priorities",
@@ -56,6 +56,12 @@ def rounds(*, planned: bool = False) -> list[EnrolmentRound]:
     """Every round that was announced, the newest first; those being planned too where the reader runs rounds."""
     found = EnrolmentRound.objects.all() if planned else EnrolmentRound.objects.announced()
     return list(found.select_related("season"))
+
+
+def places_left(round: EnrolmentRound) -> int:
+    """How many places of a round nobody has taken or is offered. One query."""
+    parts = round.pools.select_related("pool__pool")
+    return sum(part.pool.pool.free for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

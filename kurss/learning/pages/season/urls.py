@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.learning.pages.season import groups, seasons
+from kurss.learning.pages.season import groups, invitations, rounds, seasons
 
 urlpatterns = [
     path("planning/", seasons.planning, name="planning"),
@@ -10,5 +10,11 @@ urlpatterns = [
     path("planning/seasons/<slug:season>/", seasons.season, name="season"),
     path("planning/seasons/<slug:season>/free-days/", seasons.free_days, name="free-days"),
     path("planning/seasons/<slug:season>/groups/new/", groups.group_new, name="group-new"),
+    path("planning/seasons/<slug:season>/rounds/new/", rounds.round_new, name="round-new"),
+    path("planning/rounds/<slug:round>/change/", rounds.round_change, name="round-change"),
+    path("planning/rounds/<slug:round>/discard/", rounds.round_discard, name="round-discard"),
+    path("planning/rounds/<slug:round>/preview/", rounds.round_preview, name="round-preview"),
+    path("planning/rounds/<slug:round>/invitations/", invitations.invitations, name="invitations"),
+    path("courses/invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("planning/groups/<slug:group>/", groups.group_plan, name="group-plan"),
 ]
