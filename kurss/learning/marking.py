@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.journal.entries import Line, write_many
 from kurss.learning import words
@@ -27,6 +28,7 @@ from kurss.learning.refusals import (
     NotEnrolledThatDay,
     NothingToCorrect,
     NotOfThisGroup,
+    ReasonNeeded,
     SessionNotHeld,
     UnknownMark,
 )
@@ -44,6 +46,9 @@ class Mark:
 
 
 Marks = Mapping[Enrolment, str | Mark]
+
+FREELY: Final = timedelta(days=7)
+"""So long after a session a mark is corrected without a reason: the week in which notes and slips come in."""
 
 
 class _Learner(NamedTuple):
@@ -127,7 +132,10 @@ def mark_lists(*, lists: Mapping[Session, Marks], by: Account, at: datetime) -> 
 def correct_attendance(
     *, attendance: Attendance, status: str, reason: str, by: Account, at: datetime, way: str = ""
 ) -> Attendance:
-    """A new mark in place of the old one, which stays readable behind it."""
+    """A new mark in place of the old one, which stays readable behind it.
+
+    Later than FREELY after the session it takes a reason; without one it is refused with ReasonNeeded.
+    """
     old = Attendance.objects.select_for_update().get(pk=attendance.pk)
     permit(by, Act.MARK_ATTENDANCE, at=at, place=old.session.group.place.key)
     mark = _checked(Mark(status, way or old.mode))
@@ -135,6 +143,12 @@ def correct_attendance(
         raise MarkSuperseded(f"{old} was corrected before. Correct the mark that replaced it.")
     if (old.status, old.mode) == (mark.status, mark.way):
         raise NothingToCorrect(f"{old} says so already. Nothing was changed.")
+    if at > old.session.ends_at + FREELY and not reason.strip():
+        raise ReasonNeeded(
+            _("The session was more than {days} days ago. Say why the mark is changed.").format(
+                days=FREELY.days
+            )
+        )
     Attendance.objects.filter(pk=old.pk).update(is_current=False)
     new = Attendance.objects.create(
         session=old.session,
@@ -222,7 +236,7 @@ def _row(
         enrolment_id=learner.pk,
         person_id=learner.person_id,
         status=mark.status,
-        mode=mark.way or _usual_way(session, learner),
+        mode=mark.way or usual_way(session.mode, learner.mode),
         happened_on=session.happened_on,
         minutes=session.minutes if mark.status in ATTENDED else 0,
         marked_at=at,
@@ -234,9 +248,9 @@ def _row(
     )
 
 
-def _usual_way(session: Session, learner: _Learner) -> str:
-    """How the person attends a session of this mode: at a hybrid one, where their seat is."""
-    return learner.mode if session.mode == Mode.HYBRID else session.mode
+def usual_way(session: str, seat: str) -> str:
+    """How somebody with such a seat attends a session of such a mode: at a hybrid one, where the seat is."""
+    return seat if session == Mode.HYBRID else session
 
 
 def _check_belongs(session: Session, group: Group, learner: _Learner) -> None:

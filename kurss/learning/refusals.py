@@ -219,3 +219,19 @@ class EnoughPlaces(LearningRefused):
 
 class TryAgain(LearningRefused):
     """The database had no time for the request; whether a place is free was not said."""
+
+
+class ListKeyUsed(LearningRefused):
+    """Another list was handed in under this name."""
+
+
+class ReasonNeeded(LearningRefused):
+    """What is done here is explained in words."""
+
+
+class SessionMarked(LearningRefused):
+    """People are marked at the session, so it was held."""
+
+
+class AlreadySettled(LearningRefused):
+    """Somebody decided before which of two marks stands."""

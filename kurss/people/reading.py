@@ -28,6 +28,8 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:attendance": gettext_lazy("One mark of attendance"),
     "registrar:by-code": gettext_lazy("A search by the personal code"),
     "learning:enrolment": gettext_lazy("One enrolment in a group"),
+    "learning:class-session": gettext_lazy("The class of a session, to mark attendance"),
+    "learning:class-group": gettext_lazy("The class of a group, with attendance so far"),
     "learning:apply": gettext_lazy("A search by name, to apply for a course"),
 }
 """What a page is called to a guardian, by the name of its address. A page that is not here is said by its name."""

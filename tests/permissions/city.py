@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from kurss.evidence.models import Figure, Indicator, Snapshot
-from kurss.learning.models import Application, Attendance, CameBy, Enrolment, Group, GroupPool, Policy
+from kurss.learning.classroom.lists import Said, hand_in
+from kurss.learning.models import (
+    Application,
+    Attendance,
+    CameBy,
+    Disagreement,
+    Enrolment,
+    Group,
+    GroupPool,
+    Policy,
+)
 from kurss.learning.planning import plan_group
 from kurss.learning.rounds.applying import apply_for
 from kurss.learning.rounds.drawing import close_round, draw_round
@@ -74,6 +85,7 @@ class WalkedCity:
     pair: Pair | None = None
     merge: Merge | None = None
     given: RoleGrant | None = None
+    disagreement: Disagreement | None = None
     token: str = ""
     """An open invitation to act for the child, and the token of its letter."""
     actors: list[Actor] = field(default_factory=list)
@@ -116,7 +128,16 @@ def found() -> WalkedCity:
         by=city.owner(), at=now(),
     )  # fmt: skip
     _kept_by_registrar(city)
+    city.disagreement = _disagreed(city)
     return city
+
+
+def _disagreed(city: WalkedCity) -> Disagreement:
+    """A teacher who did not see the child's mark says something else of the same session."""
+    teacher = next(actor.account for actor in city.actors if actor.role is Role.TEACHER)
+    said = {city.enrolment.pk: Said("late")}
+    outcome = hand_in(session=city.mark.session, said=said, key=uuid4(), by=teacher, at=AFTER)
+    return outcome.disagreements[0]
 
 
 def _kept_by_registrar(city: WalkedCity) -> None:

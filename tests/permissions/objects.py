@@ -39,6 +39,8 @@ BY_NAME: Mapping[str, Find] = {
     "request_id": lambda city: city.data_request.pk,
     "season": lambda city: city.small.groups["tuesday"].season.key,
     "group": lambda city: "tuesday",
+    "session_id": lambda city: city.mark.session_id,
+    "disagreement_id": lambda city: city.disagreement.pk,
     "round": lambda city: "walked-round",
     "application": lambda city: city.application.pk,
     "offer": lambda city: city.application.offers.get().pk,

@@ -8,6 +8,7 @@ from kurss.learning.models.application import (
     Wish,
 )
 from kurss.learning.models.attendance import ATTENDED, Attendance, Status, Way
+from kurss.learning.models.classlist import ClassList, Disagreement
 from kurss.learning.models.enrolment import Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
 from kurss.learning.models.invitation import InvitationState, InvitedPlace, RoundInvitation
@@ -36,7 +37,9 @@ __all__ = [
     "Attendance",
     "Audience",
     "CameBy",
+    "ClassList",
     "Criterion",
+    "Disagreement",
     "Disclosure",
     "Door",
     "Enrolment",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kurss.learning.pages import applications, courses, enrolling, records, rounds
+from kurss.learning.pages.classroom.urls import urlpatterns as classroom
 from kurss.learning.pages.season import urls as season
 
 app_name = "learning"
@@ -24,4 +25,5 @@ urlpatterns = [
     *season.urlpatterns,
     path("learning/attendance/<int:attendance_id>/", records.attendance, name="attendance"),
     path("learning/enrolment/<int:enrolment_id>/", records.enrolment, name="enrolment"),
+    *classroom,
 ]
