@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -42,8 +43,11 @@ def entries(asked: Asked) -> QuerySet[Entry]:
     """The entries that were asked for, newest first, with their seals and details.
 
     `by` is an actor's key, or a part of the name the journal gives them; an `act` stands for all that begin so.
+    Of days that were asked for, newest is what happened last; otherwise, what was taken down last. So one index
+    gives the page: of a million entries PostgreSQL would else read all that came after the day.
     """
-    found = Entry.objects.order_by("-id").select_related("seal").prefetch_related("details")
+    order = ("-at", "-id") if asked.since or asked.until else ("-id",)
+    found = Entry.objects.order_by(*order).select_related("seal").prefetch_related("details")
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.key:
@@ -60,9 +64,31 @@ def entries(asked: Asked) -> QuerySet[Entry]:
     return found
 
 
+def older(found: QuerySet[Entry], than: int) -> QuerySet[Entry]:
+    """Of entries that were asked for, those that stand after this one in their order."""
+    if found.query.order_by == ("-id",):
+        return found.filter(pk__lt=than)
+    at = Entry.objects.filter(pk=than).values_list("at", flat=True).first()
+    return found.none() if at is None else found.filter(Q(at__lt=at) | Q(at=at, pk__lt=than))
+
+
+EVERY_ACT = """
+    WITH RECURSIVE each(act) AS (
+        (SELECT act FROM journal_entry ORDER BY act USING ~<~ LIMIT 1)
+        UNION ALL
+        SELECT (SELECT act FROM journal_entry WHERE act ~>~ each.act ORDER BY act USING ~<~ LIMIT 1)
+        FROM each WHERE each.act IS NOT NULL
+    )
+    SELECT act FROM each WHERE act IS NOT NULL
+"""
+"""From one act to the next by the index: some sixty steps, where DISTINCT would read a million rows."""
+
+
 def acts() -> list[str]:
     """Every act that stands in the journal, by name."""
-    return list(Entry.objects.order_by("act").values_list("act", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(EVERY_ACT)
+        return [act for (act,) in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whose names learning needs no longer. The rows stay, under keys that say nothing: no figure moves."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurss.learning.models import Application, Enrolment
 from kurss.people.erasure import erase_identity
-from kurss.people.models import Account, Identity
+from kurss.people.models import Account, Identity, Person
 from kurss.people.refusals import ErasureHindered, IdentityErased
 from kurss.privacy.rules import Rule
 
@@ -22,17 +22,21 @@ def _theirs() -> Q:
     return Q(person=own) | Q(person__survivor=own) | Q(person=root) | Q(person__survivor=root)
 
 
-def _nothing_since(day: date) -> QuerySet[Identity]:
-    """People who are known, have no account in use, and neither learn nor apply in a season that ends after it."""
-    enrolled = Enrolment.objects.filter(_theirs(), group__season__ends_on__gte=day)
-    applied = Application.objects.live().filter(_theirs(), round__season__ends_on__gte=day)
-    account = Account.objects.filter(_theirs(), is_active=True)
-    return Identity.objects.filter(~Exists(enrolled), ~Exists(applied), ~Exists(account))
+def _unused(found: QuerySet[Identity]) -> QuerySet[Identity]:
+    """Those of them who have no account in use: whoever signs in is reminded of nothing by a clock."""
+    return found.exclude(Exists(Account.objects.filter(_theirs(), is_active=True)))
 
 
 def _learners(before: datetime) -> QuerySet[Identity]:
-    once = Enrolment.objects.filter(_theirs())
-    return _nothing_since(timezone.localdate(before)).filter(Exists(once))
+    """People who once learned, and neither learn nor apply in a season that ends after the moment."""
+    day = timezone.localdate(before)
+    learned = Enrolment.objects.filter(_theirs())
+    applied = Application.objects.live().filter(_theirs(), round__season__ends_on__gte=day)
+    return _unused(
+        Identity.objects.filter(
+            Exists(learned), ~Exists(learned.filter(group__season__ends_on__gte=day)), ~Exists(applied)
+        )
+    )
 
 
 def _waited(before: datetime) -> QuerySet[Identity]:
@@ -40,33 +44,26 @@ def _waited(before: datetime) -> QuerySet[Identity]:
     day = timezone.localdate(before)
     applied = Application.objects.filter(_theirs())
     enrolled = Enrolment.objects.filter(_theirs())
-    account = Account.objects.filter(_theirs(), is_active=True)
-    return Identity.objects.filter(
-        Exists(applied),
-        ~Exists(applied.filter(round__season__starts_on__gte=day)),
-        ~Exists(enrolled),
-        ~Exists(account),
+    return _unused(
+        Identity.objects.filter(
+            Exists(applied), ~Exists(applied.filter(round__season__starts_on__gte=day)), ~Exists(enrolled)
+        )
     )
 
 
-def _erased(found: QuerySet[Identity], because: str, by: Account, at: datetime) -> int:
-    """How many identities went. Whoever must not go yet, a guardian for instance, is passed over."""
+def _erase(found: QuerySet[Identity], *, before: datetime, because: str, by: Account, at: datetime) -> int:
+    """How many identities went. Whoever must not go yet, a guardian for instance, is passed over, however many
+    there are of them: those who come after must not wait for ever."""
     erased = 0
-    for identity in found.select_related("person").order_by("person")[:A_NIGHT]:
+    for key in list(found.order_by("person").values_list("person", flat=True)):
+        if erased == A_NIGHT:
+            break
         try:
-            erase_identity(person=identity.person, because=because, by=by, at=at)
+            erase_identity(person=Person.objects.get(pk=key), because=because, by=by, at=at)
         except (ErasureHindered, IdentityErased):
             continue
         erased += 1
     return erased
-
-
-def _erase_learners(*, before: datetime, because: str, by: Account, at: datetime) -> int:
-    return _erased(_learners(before), because, by, at)
-
-
-def _erase_waited(*, before: datetime, because: str, by: Account, at: datetime) -> int:
-    return _erased(_waited(before), because, by, at)
 
 
 LEARNERS = Rule(
@@ -76,8 +73,8 @@ LEARNERS = Rule(
     effect=_("Names, birth date and contact go; attendance stays under a key, and no figure moves."),
     days=365,
     ships_on=False,
-    count=lambda before: _learners(before).count(),
-    remove=_erase_learners,
+    found=_learners,
+    take=_erase,
 )
 WAITED = Rule(
     key="learning.waited",
@@ -86,6 +83,6 @@ WAITED = Rule(
     effect=_("Names, birth date and contact go; the ledger of the list stays under a key."),
     days=60,
     ships_on=False,
-    count=lambda before: _waited(before).count(),
-    remove=_erase_waited,
+    found=_waited,
+    take=_erase,
 )

@@ -11,7 +11,7 @@ from kurss.people.acting import note
 from kurss.people.models import Account, Joining, RoleGrant
 from kurss.people.permissions import Role
 from kurss.people.refusals import AccountExists, NameMissing
-from kurss.people.register import NewPerson, check_address, enter
+from kurss.people.register import NewPerson, check_address, check_name, enter
 
 
 @transaction.atomic
@@ -28,12 +28,13 @@ def sign_up(
     """Open an account that nobody can use before its address is confirmed (`join`).
 
     Anybody may; so nothing is entered in the register of people yet. Without a password it is signed in to by
-    another way. Raises AccountExists, AddressUnreadable or NameMissing.
+    another way. Raises AccountExists, AddressUnreadable, NameMissing or NameUnreadable.
     """
     email = email.strip()
     name = f"{given_name.strip()} {family_name.strip()}".strip()
     if not name:
         raise NameMissing(_("An account needs a name. Give at least a given name or a family name."))
+    check_name(given_name, family_name)
     check_address(email)
     account = Account(email=email, name=name, password=make_password(password))
     try:

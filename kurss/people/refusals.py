@@ -20,6 +20,10 @@ class NameMissing(PeopleRefusal):
     """Nobody is registered without a name."""
 
 
+class NameUnreadable(PeopleRefusal):
+    """A name or a contact with signs that nobody can type or see."""
+
+
 class BornInTheFuture(PeopleRefusal):
     """A birth date after the day of registration."""
 

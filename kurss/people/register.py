@@ -1,5 +1,6 @@
 """Registering people, and opening and closing accounts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,12 +26,17 @@ from kurss.people.refusals import (
     LanguageUnknown,
     ListRefused,
     NameMissing,
+    NameUnreadable,
     PeopleRefusal,
 )
 from kurss.people.ways_in import forget_ways_in
 
 BATCH = 2_000
 SHOWN = 5
+UNTYPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control signs, and those that turn the direction of writing: a name with one reads as another name, breaks a
+line of a letter, and cannot be written into a workbook."""
+LEADS_AWAY = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +212,7 @@ def check_said(new: NewPerson, today: date) -> None:
     name = f"{new.given_name} {new.family_name}".strip()
     if not new.given_name.strip() and not new.family_name.strip():
         raise NameMissing(_("A person needs a name. Give at least a given name or a family name."))
+    check_name(new.given_name, new.family_name, new.phone)
     if new.birth_date is not None and new.birth_date > today:
         raise BornInTheFuture(
             _("{name} would be born on {day}, after today. Correct the birth date or leave it open.").format(
@@ -228,6 +235,20 @@ def check_said(new: NewPerson, today: date) -> None:
         )
     if new.email.strip():
         check_address(new.email.strip())
+
+
+def check_name(*names: str) -> None:
+    """Raise NameUnreadable where a name holds signs nobody sees, or something to click on: names stand in letters
+    that the city sends to others."""
+    for name in names:
+        if UNTYPED.search(name):
+            raise NameUnreadable(
+                _("“{name}” holds a sign that nobody can type or see. Write it anew.").format(
+                    name=UNTYPED.sub("", name)
+                )
+            )
+        if LEADS_AWAY.search(name):
+            raise NameUnreadable(_("“{name}” holds an address. Write the name alone.").format(name=name))
 
 
 def check_address(email: str) -> None:

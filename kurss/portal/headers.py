@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 UNUSED: Final = (
     "accelerometer",
@@ -37,7 +38,8 @@ PERMISSIONS: Final = ", ".join(
 
 
 class Headers:
-    """Middleware: no device of the reader's is offered to a page, and no other site embeds what stands here."""
+    """Middleware: no device of the reader's is offered to a page, no other site embeds what stands here, and what
+    a reader who has signed in was shown is kept by no browser and no proxy."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = answer
@@ -46,4 +48,7 @@ class Headers:
         answer = self._answer(request)
         answer.setdefault("Permissions-Policy", PERMISSIONS)
         answer.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # On a machine that several use, the way back must not lead to what another reader saw.
+        if not answer.has_header("Cache-Control") and request.user.is_authenticated:
+            add_never_cache_headers(answer)
         return answer

@@ -17,11 +17,13 @@ from kurss.privacy.models import Request
 from kurss.privacy.rules import Rule
 
 
-def _sent(before: datetime) -> int:
-    return Notice.objects.over().filter(over_at__lt=before, erased_at__isnull=True).count()
+def _sent(before: datetime) -> QuerySet[Notice]:
+    return Notice.objects.over().filter(over_at__lt=before, erased_at__isnull=True)
 
 
-def _erase_sent(*, before: datetime, because: str, by: Account, at: datetime) -> int:
+def _erase_letters(
+    found: QuerySet[Notice], *, before: datetime, because: str, by: Account, at: datetime
+) -> int:
     return outbox.erase_old(over_before=before, at=at)
 
 
@@ -29,24 +31,18 @@ def _sessions(before: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=before)
 
 
-def _delete_sessions(*, before: datetime, because: str, by: Account, at: datetime) -> int:
-    return _sessions(before).delete()[0]
-
-
 def _invitations(before: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=before)
 
 
-def _delete_invitations(*, before: datetime, because: str, by: Account, at: datetime) -> int:
-    return _invitations(before).delete()[0]
-
-
-def _details(before: datetime) -> int:
+def _details(before: datetime) -> QuerySet[Detail]:
     old = Detail.objects.filter(entry__recorded_at__lt=before)
-    return old.exclude(entry__act__in=(ERASE, ERASE_OLD)).count()
+    return old.exclude(entry__act__in=(ERASE, ERASE_OLD))
 
 
-def _erase_details(*, before: datetime, because: str, by: Account, at: datetime) -> int:
+def _erase_details(
+    found: QuerySet[Detail], *, before: datetime, because: str, by: Account, at: datetime
+) -> int:
     return erase_old(before=before, because=because, by_key=str(by.pk), by_label=signature(by, at=at), at=at)
 
 
@@ -54,8 +50,10 @@ def _closed(before: datetime) -> QuerySet[Request]:
     return Request.objects.filter(closed_on__lt=timezone.localdate(before), erased_on__isnull=True)
 
 
-def _erase_closed(*, before: datetime, because: str, by: Account, at: datetime) -> int:
-    return _closed(before).update(
+def _erase_words(
+    found: QuerySet[Request], *, before: datetime, because: str, by: Account, at: datetime
+) -> int:
+    return found.update(
         name="", contact="", words="", answer="", person=None, erased_on=timezone.localdate(at)
     )
 
@@ -67,8 +65,8 @@ SENT_NOTICES = Rule(
     effect=_("Address, words and files go; that a letter was sent stays."),
     days=90,
     ships_on=True,
-    count=_sent,
-    remove=_erase_sent,
+    found=_sent,
+    take=_erase_letters,
 )
 SESSIONS = Rule(
     key="sessions.expired",
@@ -77,8 +75,7 @@ SESSIONS = Rule(
     effect=_("The session goes whole."),
     days=1,
     ships_on=True,
-    count=lambda before: _sessions(before).count(),
-    remove=_delete_sessions,
+    found=_sessions,
 )
 INVITATIONS = Rule(
     key="people.invitations",
@@ -87,8 +84,7 @@ INVITATIONS = Rule(
     effect=_("The invitation goes whole, with the address it was sent to."),
     days=30,
     ships_on=True,
-    count=lambda before: _invitations(before).count(),
-    remove=_delete_invitations,
+    found=_invitations,
 )
 JOURNAL_DETAILS = Rule(
     key="journal.details",
@@ -97,8 +93,8 @@ JOURNAL_DETAILS = Rule(
     effect=_("The details go; who did what to which record stays, and the chain still checks."),
     days=5 * 365,
     ships_on=False,
-    count=_details,
-    remove=_erase_details,
+    found=_details,
+    take=_erase_details,
 )
 CLOSED_REQUESTS = Rule(
     key="privacy.requests",
@@ -107,6 +103,6 @@ CLOSED_REQUESTS = Rule(
     effect=_("Name, contact and words go; what was asked, when, and what came of it stays."),
     days=2 * 365,
     ships_on=False,
-    count=lambda before: _closed(before).count(),
-    remove=_erase_closed,
+    found=_closed,
+    take=_erase_words,
 )

@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from kurss.sheets.cells import neutral
@@ -17,19 +18,32 @@ BYTE_ORDER_MARK = "\ufeff"
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+PIECE = 64 * 1024
+"""Characters of a CSV file that are gathered before they are sent."""
 
 
 def as_csv(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[str], headings: Mapping[str, str] | None = None
 ) -> str:
     """The rows as CSV (RFC 4180), every cell neutral. `headings` names columns for people."""
+    return "".join(as_csv_pieces(rows, columns, headings))
+
+
+def as_csv_pieces(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], headings: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The same piece by piece, for a file that is longer than memory should hold."""
     text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
+    text.write(BYTE_ORDER_MARK)
     writer.writerow([(headings or {}).get(name, name) for name in columns])
     for row in rows:
+        if text.tell() > PIECE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
         writer.writerow([neutral(row.get(name)) for name in columns])
-    return text.getvalue()
+    yield text.getvalue()
 
 
 def as_xlsx(
@@ -70,7 +84,8 @@ def _cell(sheet: Any, value: object, *, number: bool) -> Any:
 
 
 def _text(sheet: Any, value: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=value)
+    # Signs that XML has no place for, once typed into a name, would keep the whole workbook from being written.
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", value))
     cell.data_type = "s"
     return cell
 

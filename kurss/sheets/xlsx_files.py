@@ -4,17 +4,22 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import IO
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from kurss.sheets.limits import MOST_COLUMNS, MOST_PACKED, MOST_UNPACKED
-from kurss.sheets.refusals import CarriesMore, NotAList, TooLarge
+from kurss.sheets.refusals import CarriesMore, NotAList, SheetRefused, TooLarge
 
 MAGIC = b"PK\x03\x04"
 SMALL = 1024 * 1024
 """Below this a part may be packed however well; repeated headings are."""
 MOST_PARTS = 2_000
+LAST_ROW = 1_048_576
+"""The last row a spreadsheet has. A part of a few bytes can name a later one, and each row before it is a turn."""
+CHUNK = 1024 * 1024
+DOCTYPE = b"<!DOCTYPE"
 FOREIGN = ("vbaproject", "xl/externallinks/", "xl/embeddings/", "xl/activex/", "xl/macrosheets/")
 Cell = str | date | None
 Row = tuple[int, tuple[Cell, ...]]
@@ -35,7 +40,16 @@ def rows(content: bytes) -> Iterator[Row]:
     try:
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-            yield number, tuple(_value(cell) for cell in row)
+            if number > LAST_ROW:
+                raise TooLarge(
+                    _(
+                        "The workbook has more rows than any spreadsheet. Copy the list alone into a new workbook."
+                    )
+                )
+            # Whole columns that were once coloured leave a million empty rows; they are passed over fast.
+            yield number, tuple(_value(cell) for cell in row) if any(row) else ()
+    except SheetRefused:
+        raise
     except (ValueError, KeyError, IndexError, SyntaxError, OverflowError) as error:
         raise _broken() from error
     finally:
@@ -52,18 +66,28 @@ def _check(content: bytes) -> None:
                 raise NotAList(_("The file is a zip and not a workbook. Choose the XLSX file itself."))
             _check_parts(parts)
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    with packed.open(part) as stream:
-                        # Entities that unfold themselves need a document type; a workbook has none.
-                        if b"<!DOCTYPE" in stream.read(4096).upper():
-                            raise CarriesMore(
-                                _(
-                                    "The workbook defines a document type, which no spreadsheet does. "
-                                    "Save the list as XLSX anew."
-                                )
-                            )
+                with packed.open(part) as stream:
+                    _check_markup(stream)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
         raise _broken() from error
+
+
+def _check_markup(stream: IO[bytes]) -> None:
+    """Entities that unfold themselves need a document type; a workbook has none. Every part is looked through to
+    its end, whatever it is called: a reference may make any of them a sheet, and a comment may push the type down.
+    """
+    before = b""
+    while chunk := stream.read(CHUNK):
+        # UTF-16 would hide the letters; spreadsheets write UTF-8.
+        if not before and chunk[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
+            raise _broken()
+        if DOCTYPE in (before + chunk).upper():
+            raise CarriesMore(
+                _(
+                    "The workbook defines a document type, which no spreadsheet does. Save the list as XLSX anew."
+                )
+            )
+        before = chunk[-len(DOCTYPE) :]
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:

@@ -1,5 +1,6 @@
 """One act, and what it said. An entry is for ever; its details can be erased, and leave their digest."""
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Now
 
@@ -29,6 +30,11 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("kind", "key", "id"), name="journal_of_a_record"),
             models.Index(fields=("by_key", "id"), name="journal_of_an_actor"),
+            models.Index(fields=("at", "id"), name="journal_of_a_day"),
+            # Compared byte by byte, whatever the database's collation, so that it serves beginnings of a word.
+            models.Index(
+                OpClass("act", name="varchar_pattern_ops"), models.F("id"), name="journal_of_an_act"
+            ),
         )
         constraints = (
             models.CheckConstraint(

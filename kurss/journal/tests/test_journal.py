@@ -168,3 +168,14 @@ def test_the_history_of_a_model_goes_by_its_own_name_and_key():
     about = entry()
     written = entry(kind="journal.entry", key=str(about.pk))
     assert list(queries.history_of(about)) == [written]
+
+
+def test_a_day_and_an_act_are_found_by_an_index_and_not_by_reading_everything():
+    entry()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        day = queries.Asked(since=MORNING.date(), until=MORNING.date())
+        assert "journal_of_a_day" in queries.entries(day)[:51].explain()
+        assert "Sort" not in queries.entries(day)[:51].explain()
+        assert "journal_of_an_act" in queries.entries(queries.Asked(act="learning.")).order_by().explain()
+    assert "learning.enrol" in queries.acts()

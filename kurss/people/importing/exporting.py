@@ -6,7 +6,7 @@ from typing import Any
 
 from kurss.people.acting import note_many, permit
 from kurss.people.importing.columns import SAID, Field
-from kurss.people.models import Account, Identity, Person
+from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
 from kurss.sheets.writing import as_csv, as_xlsx
 
@@ -26,9 +26,8 @@ def export(people: list[Person], *, kind: str, by: Account, at: datetime) -> byt
 
 
 def _rows(people: list[Person]) -> Iterator[Mapping[str, Any]]:
-    known = Identity.objects.in_bulk([person.pk for person in people])
     for person in people:
-        identity = known.get(person.pk)
+        identity = person.known
         if identity is not None:
             said = {str(name): getattr(identity, name) for name in SAID}
             yield {str(Field.PERSON_KEY): person.pk, **said, "gender": identity.get_gender_display()}

@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kurss.people.models import Account
-from kurss.people.refusals import AccountExists
+from kurss.people.refusals import AccountExists, NameUnreadable
+from kurss.people.register import check_name
 
 EMAIL = (_("E-mail address"), "", _("Enter your e-mail address"))
 PASSWORD = (_("Password"), "", _("Enter your password"))
@@ -71,6 +72,20 @@ class _Names(forms.Form):
     family_name = forms.CharField(
         max_length=120, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
+
+    def clean_given_name(self) -> str:
+        return _a_name(self.cleaned_data["given_name"])
+
+    def clean_family_name(self) -> str:
+        return _a_name(self.cleaned_data["family_name"])
+
+
+def _a_name(name: str) -> str:
+    try:
+        check_name(name)
+    except NameUnreadable as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return name
 
 
 NAMES = {

@@ -25,6 +25,8 @@ from requests import RequestException
 
 from kurss.people.identity_links import digest_of
 from kurss.people.models import Assurance
+from kurss.people.refusals import NameUnreadable
+from kurss.people.register import check_name
 from kurss.people.signin.issuers import LOOPBACK, Issuer
 from kurss.people.signin.tokens import IdentityRefused, IssuerWrong, Shown, SomebodyElse, believe
 
@@ -106,8 +108,8 @@ class Flow(OpenIDConnectOAuth2Adapter):
             "scheme": self.issuer.scheme,
             "digest": digest_of(self.issuer.issuer, self.issuer.scheme, shown.identifier),
             "assurance": shown.assurance.value,
-            "given_name": str(claims.get(self.issuer.given_name) or "")[:120],
-            "family_name": str(claims.get(self.issuer.family_name) or "")[:120],
+            "given_name": _name(claims.get(self.issuer.given_name)),
+            "family_name": _name(claims.get(self.issuer.family_name)),
             "birth_date": str(claims.get(self.issuer.birth_date) or ""),
             "email": str(claims.get(self.issuer.email) or ""),
             "email_verified": self.issuer.trust_email and claims.get("email_verified") is True,
@@ -216,6 +218,16 @@ class Callback(OAuth2CallbackView):
         state, answer = super()._get_state(request, provider)
         self.adapter.state = state if state is not None else {}
         return state, answer
+
+
+def _name(said: Any) -> str:
+    """A name as the issuer tells it, where it is one; otherwise the reader is asked."""
+    name = str(said or "")[:120]
+    try:
+        check_name(name)
+    except NameUnreadable:
+        return ""
+    return name
 
 
 def _safe(address: Any) -> bool:

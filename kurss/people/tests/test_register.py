@@ -17,6 +17,7 @@ from kurss.people.refusals import (
     LanguageUnknown,
     ListRefused,
     NameMissing,
+    NameUnreadable,
     NotAllowed,
 )
 from kurss.people.register import NewPerson, close_account, open_account, register_people, register_person
@@ -57,6 +58,10 @@ def test_what_nobody_asked_is_not_recorded():
     ("said", "refusal", "sentence"),
     [
         ({"given_name": " ", "family_name": ""}, NameMissing, "needs a name"),
+        ({"given_name": "An\x01na"}, NameUnreadable, "“Anna” holds a sign that nobody can type or see"),
+        ({"given_name": "An\u202ena"}, NameUnreadable, "nobody can type or see"),
+        ({"family_name": "win at https://evil.example"}, NameUnreadable, "holds an address"),
+        ({"phone": "1\r\nBcc: all@city.example"}, NameUnreadable, "nobody can type or see"),
         ({"birth_date": date(2021, 9, 2)}, BornInTheFuture, "would be born on 2021-09-02"),
         ({"gender": "girl"}, GenderUnknown, "female, male, other, not_recorded"),
         ({"language": "Latvian"}, LanguageUnknown, "such as lv"),

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kurss.evidence import spreadsheet
 from kurss.journal import queries
 from kurss.journal.models import Entry
 from kurss.journal.queries import Asked, Erasure
 from kurss.journal.sealing import head
 from kurss.journal.seals import Wording
+from kurss.sheets.writing import CSV, as_csv_pieces
 
 ON_A_PAGE = 50
-MOST_EXPORTED = 50_000
-"""Entries in one file: more is asked for day by day."""
+READ_AT_ONCE = 2_000
+"""Entries of a file that are in memory at a time."""
 
 COLUMNS = (
     "id", "at", "recorded_at", "act", "by_key", "by", "kind", "key", "record", "details", "wording", "batch",
@@ -47,7 +48,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     asked, wrong = _asked(request.GET)
     before = _number(request.GET.get("before", ""))
     found = queries.entries(asked)
-    page = list((found.filter(pk__lt=before) if before else found)[: ON_A_PAGE + 1])
+    page = list((queries.older(found, before) if before else found)[: ON_A_PAGE + 1])
     shown = page[:ON_A_PAGE]
     return render(
         request,
@@ -68,15 +69,21 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def journal_csv(request: HttpRequest) -> HttpResponse:
-    """All that was asked for, newest first, in a file that a spreadsheet opens safely."""
+def journal_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """All that was asked for, newest first, in a file that a spreadsheet opens safely: written as it is read,
+    however long the journal is."""
     asked, _wrong = _asked(request.GET)
-    found = list(queries.entries(asked)[:MOST_EXPORTED])
-    return HttpResponse(
-        spreadsheet.written(_cells(_rows(found)), COLUMNS),
-        content_type="text/csv; charset=utf-8",
+    found = queries.entries(asked).iterator(chunk_size=READ_AT_ONCE)
+    return StreamingHttpResponse(
+        as_csv_pieces(_cells(row for some in _by(READ_AT_ONCE, found) for row in _rows(some)), COLUMNS),
+        content_type=CSV,
         headers={"Content-Disposition": 'attachment; filename="journal.csv"'},
     )
+
+
+def _by(many: int, entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    while some := list(islice(entries, many)):
+        yield some
 
 
 def _asked(given: QueryDict) -> tuple[Asked, list[str]]:

@@ -53,3 +53,11 @@ def test_an_account_without_the_role_is_told_which_role_it_takes(client):
 def test_an_account_with_the_role_meets_the_page_itself(client):
     client.force_login(account(Role.PROGRAMME_OFFICER))
     assert client.get(RECORDS).status_code == 404
+
+
+def test_what_somebody_sees_signed_in_is_kept_by_no_browser_and_no_proxy(client):
+    assert not client.get("/en/").has_header("Cache-Control")
+    client.force_login(account(Role.PROGRAMME_OFFICER))
+    for address in ("/en/", "/en/courses/", "/en/indicators/", "/en/figures.csv", "/en/nothing/", RECORDS):
+        answer = client.get(address)
+        assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", ")), address

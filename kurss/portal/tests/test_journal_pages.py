@@ -100,7 +100,7 @@ def test_erased_details_say_when_and_why_and_missing_ones_that_nobody_erased_the
 def test_the_journal_as_a_file_opens_safely_in_a_spreadsheet(auditor):
     written(label="=HYPERLINK(1)", details={"way": "+1"})
     answer = auditor.get("/en/journal.csv", {"kind": "learning.group"})
-    text = answer.content.decode()
+    text = answer.getvalue().decode()
     assert answer["Content-Type"].startswith("text/csv")
     assert "'=HYPERLINK(1)" in text
     assert ",=HYPERLINK" not in text
@@ -138,3 +138,24 @@ def test_staff_see_when_the_worker_was_last_seen_and_what_waits(auditor):
     assert "since 1 September 2021, 12:00" in text
     do("journal", lambda at: Outcome(lambda: "sealed"), at=timezone.now() - timedelta(minutes=3))
     assert "No worker is at work" in auditor.get("/en/status/").content.decode()
+
+
+def test_a_file_of_the_journal_holds_every_entry_however_many(auditor, monkeypatch):
+    monkeypatch.setattr(page, "READ_AT_ONCE", 3)
+    made = [written(key=str(n)) for n in range(10)]
+    answer = auditor.get("/en/journal.csv", {"kind": "learning.group"})
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == [str(entry.pk) for entry in reversed(made)]
+
+
+def test_a_day_of_the_journal_is_paged_in_the_order_of_the_acts(auditor, monkeypatch):
+    monkeypatch.setattr(page, "ON_A_PAGE", 2)
+    late = written(key="late", at=MORNING + timedelta(hours=3))
+    early, middle = written(key="early"), written(key="middle", at=MORNING + timedelta(hours=1))
+    first = read(auditor, since="2021-09-01", until="2021-09-01", kind="learning.group")
+    assert ids(first) == {late.pk, middle.pk}
+    older = auditor.get(
+        "/en/journal/",
+        {"since": "2021-09-01", "until": "2021-09-01", "kind": "learning.group", "before": middle.pk},
+    )
+    assert ids(older.content.decode()) == {early.pk}

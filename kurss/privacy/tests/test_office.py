@@ -159,11 +159,11 @@ def test_a_rule_shows_what_would_go_and_then_it_goes_and_is_said():
 def test_a_rule_that_fails_says_so_and_the_others_are_applied(monkeypatch):
     letter(91)
 
-    def fails(**_named):
+    def fails(_found, **_named):
         raise OSError("the disk is full")
 
     first = next(rule for rule in declared() if rule.key == "notices.sent")
-    broken = type(first)(**{name: getattr(first, name) for name in first.__slots__} | {"remove": fails})
+    broken = type(first)(**{name: getattr(first, name) for name in first.__slots__} | {"take": fails})
     others = tuple(rule for rule in declared() if rule.key != "notices.sent")
     monkeypatch.setattr(retention, "declared", lambda: (broken, *others))
     runs = {run.rule: run.trouble for run in retention.apply(by=unattended(), at=NOW)}

@@ -239,3 +239,75 @@ def test_no_cell_of_a_workbook_is_a_formula_and_only_named_columns_are_numbers(t
     ] * 2
     assert (first["B2"].value, first["A3"].value, first["B3"].value) == (8, "007", None)
     assert (first.title, second.title, second["A1"].value) == ("A", "B", "a")
+
+
+def rewritten(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The same workbook with one part said otherwise."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as packed,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for each in packed.namelist():
+            body = packed.read(each)
+            made.writestr(each, body.replace(old, new) if each == name else body)
+    return stream.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_row_that_says_it_is_the_billionth_keeps_nobody_waiting():
+    far = rewritten(workbook(("Name",), ("Anna",)), SHEET, b'<row r="2"', b'<row r="1000000000"')
+    with pytest.raises(TooLarge, match="more rows than any spreadsheet"):
+        read(far)
+
+
+@pytest.mark.parametrize("pushed", [b"", b"<!--" + b"x" * 5_000_000 + b"-->"])
+@pytest.mark.parametrize("part", [SHEET, "xl/worksheets/sheet1.dat"])
+def test_a_document_type_is_found_wherever_it_stands_and_whatever_the_part_is_called(part, pushed):
+    content = workbook(("Name",), ("Anna",))
+    typed = rewritten(content, SHEET, b"<worksheet", pushed + b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(typed)) as packed,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as made,
+    ):
+        for each in packed.namelist():
+            made.writestr(
+                part if each == SHEET else each, packed.read(each).replace(b"sheet1.xml", part[-10:].encode())
+            )
+    with pytest.raises(CarriesMore, match="document type"):
+        read(stream.getvalue())
+
+
+def test_a_part_whose_letters_are_two_bytes_each_is_no_workbook():
+    with pytest.raises(NotAList):
+        read(rewritten(workbook(("Name",), ("Anna",)), SHEET, b"<worksheet", "<worksheet".encode("utf-16")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna;=HYPERLINK(A1);b",
+        "Anna; -1",
+        "first\r\n=1+1",
+        "\u200b=1+1",
+        "\uff1d1+1",
+        "\uff20SUM(A1)",
+        "a;'=1",
+        ";=1",
+    ],
+)
+def test_a_text_is_harmless_also_where_semicolons_and_line_ends_begin_cells(text):
+    written = as_csv([{"a": text}], "a")
+    for cell in written.removeprefix("\ufeff").replace("\r\n", ";").replace('"', "").split(";")[1:]:
+        assert not cell.strip("\u200b \t\r\n").startswith(tuple("=+-@\uff1d\uff20"))
+    assert plain(neutral(text)) == text
+
+
+def test_a_sign_that_xml_has_no_place_for_spoils_no_workbook():
+    made = as_xlsx([{"a": "An\x01na"}, {"a": "Juris"}], "a", title="List")
+    assert [cell.value for (cell,) in load_workbook(io.BytesIO(made)).active.iter_rows()] == [
+        "a", "An\ufffdna", "Juris",
+    ]  # fmt: skip

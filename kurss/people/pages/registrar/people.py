@@ -26,8 +26,6 @@ from kurss.people.searching import search
 from kurss.people.signin.attempts import limited
 from kurss.people.standing import keys_of, standing
 
-MOST_EXPORTED = 50_000
-
 
 @require_safe
 @never_cache
@@ -99,7 +97,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return redirect("registrar:people")
     people = search(**form.cleaned_data) if wanted else in_latvian_order()
-    content = export(list(people[:MOST_EXPORTED]), kind=kind, by=_actor(request), at=clock.now())
+    content = export(list(people), kind=kind, by=_actor(request), at=clock.now())
     return download(content, "people", kind)
 
 
