@@ -43,6 +43,7 @@ class Draft:
     files: list[SealedFile] = field(default_factory=list)
     standing: dict[str, Path] = field(default_factory=dict)
     _folder: tempfile.TemporaryDirectory | None = None
+    _last: dict[str, SealedFile] | None = None
 
     @property
     def is_new(self) -> bool:
@@ -64,15 +65,24 @@ class Draft:
     def take(self, file: SealedFile, content: IO[bytes]) -> None:
         """Take a file in: by name where the same one stands in an earlier snapshot, whole; else written."""
         self.files.append(file)
-        for earlier in SealedFile.objects.filter(
-            fact=file.fact, partition=file.partition, sha256=file.sha256
-        ).order_by("-pk"):
+        for earlier in self._earlier(file):
             source = self.home / earlier.snapshot_id / earlier.path
             # A damaged file of an earlier snapshot must not be handed on: what was read now is whole.
             if source.is_file() and bag.file_digest(source) == file.sha256:
                 self.standing[file.path] = source
                 return
         _put(content, self.folder / file.path)
+
+    def _earlier(self, file: SealedFile) -> Iterator[SealedFile]:
+        """The same file in earlier snapshots: that of the last one, which is read whole, then those before it."""
+        if self._last is None:
+            newest = SealedFile.objects.order_by("-pk").values("snapshot")[:1]
+            self._last = {own.path: own for own in SealedFile.objects.filter(snapshot__in=newest)}
+        if file.path in self._last:
+            yield self._last[file.path]
+        yield from SealedFile.objects.filter(
+            fact=file.fact, partition=file.partition, sha256=file.sha256
+        ).order_by("-pk")
 
     def share(self) -> None:
         """Put what stands in earlier snapshots into the folder, as the very same files."""

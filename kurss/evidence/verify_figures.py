@@ -40,6 +40,10 @@ SMALL = 1 << 20
 NAME = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 EXACT = Context(prec=200)
 """Sums are exact: no sum of a city has two hundred digits."""
+AMOUNT = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,30})?", re.ASCII)
+"""How a number is written in a bag: no exponent that would grow without end, and nothing that is not a number."""
+MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What reading a text of another shape than a bag's ends in."""
 
 
 class Unsound(Exception):
@@ -192,7 +196,7 @@ class Release:
     """The release text, whose SHA-256 is the printed digest."""
 
     def __init__(self, text):
-        self.definitions, self.facts, self.rows, self.totals = {}, {}, {}, {}
+        self.definitions, self.facts, self.rows, self.totals, self.once = {}, {}, {}, {}, {}
         self.cells = self.cells_digest = self.number = self.snapshot = self.as_of = None
         self.name = ""
         lines = text.rstrip("\n").split("\n")
@@ -204,11 +208,21 @@ class Release:
             try:
                 self._take(word, rest, parts)
             except (IndexError, ValueError) as error:
-                raise Disagrees(f"release.txt has a line that cannot be read: {line[:80]!r}.") from error
+                raise Disagrees(
+                    f"release.txt has a line that cannot be read ({error}): {line[:80]!r}."
+                ) from error
         if self.snapshot is None or self.as_of is None or self.cells is None:
             raise Disagrees("release.txt does not say its snapshot, its day or its cells.")
 
+    @staticmethod
+    def _name(named, key, value):
+        if key in named:
+            raise ValueError("it is named twice")
+        named[key] = value
+
     def _take(self, word, rest, parts):
+        if word in ("number", "snapshot", "as-of", "cells"):
+            self._name(self.once, word, rest)
         if word == "number":
             self.number = int(rest)
         elif word == "name-en":
@@ -218,19 +232,53 @@ class Release:
         elif word == "as-of":
             self.as_of = date.fromisoformat(rest)
         elif word == "definition":
-            self.definitions[parts[0], int(parts[1])] = parts[2]
+            self._name(self.definitions, (parts[0], int(parts[1])), parts[2])
         elif word == "fact":
-            self.facts[parts[0]] = parts[1]
+            self._name(self.facts, parts[0], parts[1])
         elif word == "rows":
-            self.rows[parts[0]] = (int(parts[1]), int(parts[2]), parts[3])
+            self._name(self.rows, parts[0], (int(parts[1]), int(parts[2]), parts[3]))
         elif word == "figure":
-            self.totals[parts[0]] = (parts[1], parts[2])
+            self._name(self.totals, parts[0], (parts[1], parts[2]))
         elif word == "cells":
             self.cells, self.cells_digest = int(parts[0]), parts[1]
 
 
 def sha256(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def number_of(text):
+    """A number as a bag writes it; raises ValueError for anything else, such as NaN or one with an exponent."""
+    if not AMOUNT.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is not a number as a bag writes it")
+    return Decimal(text)
+
+
+def json_of(name, text):
+    """A JSON object of a bag, that says every key once and no number that is none."""
+
+    def once(pairs):
+        told = dict(pairs)
+        if len(told) < len(pairs):
+            keys = [key for key, _value in pairs]
+            raise ValueError(f"it says {next(key for key in keys if keys.count(key) > 1)!r} twice")
+        return told
+
+    def never(word):
+        raise ValueError(f"{word[:40]} is not a number as a bag writes it")
+
+    def whole(digits):
+        return int(digits) if len(digits) < 20 else never(digits)
+
+    try:
+        told = json.loads(
+            text, object_pairs_hook=once, parse_constant=never, parse_float=never, parse_int=whole
+        )
+        if not isinstance(told, dict):
+            raise TypeError("it is no object")
+    except MALFORMED as error:
+        raise Disagrees(f"{name} cannot be read ({error}).") from error
+    return told
 
 
 def read_figures(text):
@@ -249,11 +297,26 @@ def read_figures(text):
     return found
 
 
+FIELDS = [
+    "indicator", "version", "period", "cell", "snapshot", "value", "reason", "numerator", "denominator",
+    "records", "digest",
+]  # fmt: skip
+
+
 def fields_of(address, record):
     lines = record.rstrip("\n").split("\n")
-    if lines[0] != "kurss figure 1":
+    if lines[0] != "kurss figure 1" or [line.partition(" ")[0] for line in lines[1:]] != FIELDS:
         raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
-    return dict(line.partition(" ")[::2] for line in lines[1:])
+    told = dict(line.partition(" ")[::2] for line in lines[1:])
+    try:
+        for name in ("value", "numerator", "denominator", "version", "records"):
+            if told[name] != "-":
+                number_of(told[name])
+        period_of(told["period"])
+        int(told["version"])
+    except ValueError as error:
+        raise Disagrees(f"{address}: its record cannot be read ({error}).") from error
+    return told
 
 
 # ------------------------------------------------------------------------------------------------ periods
@@ -261,12 +324,12 @@ def fields_of(address, record):
 
 def period_of(key):
     """The first and last day of a period, both inside it."""
-    match = re.fullmatch(r"SY(\d{4})", key)
-    if match:
+    match = re.fullmatch(r"SY(\d{4})", key, re.ASCII)
+    if match and match.group(1) not in ("0000", "9999"):
         year = int(match.group(1))
         return date(year, 9, 1), date(year + 1, 8, 31)
-    match = re.fullmatch(r"(?:Y(\d{4})|Q(\d{4})-([1-4])|M(\d{4})-(\d\d))", key)
-    if not match:
+    match = re.fullmatch(r"(?:Y(\d{4})|Q(\d{4})-([1-4])|M(\d{4})-(0[1-9]|1[0-2]))", key, re.ASCII)
+    if not match or key[1:5] in ("0000", "9999"):
         raise Disagrees(f"{key!r} is not a period that this verifier knows.")
     if match.group(1):
         year, month, months = int(match.group(1)), 1, 12
@@ -436,7 +499,7 @@ class Count:
         leaf.rest_on(row["record"])
         quantity = self.told.get("quantity")
         if quantity and row["q_" + quantity]:
-            amount = Decimal(row["q_" + quantity])
+            amount = number_of(row["q_" + quantity])
             leaf.sum = EXACT.add(leaf.sum, amount)
             if self.counts == "median":
                 leaf.values.append(amount)
@@ -482,7 +545,7 @@ def passes(condition, row):
         return value not in condition["none_of"]
     if value == "":
         return False
-    number = int(value)
+    number = int(number_of(value))
     at_least, below = condition.get("at_least"), condition.get("below")
     return (at_least is None or number >= at_least) and (below is None or number < below)
 
@@ -703,6 +766,7 @@ class Verification:
             )
         self.release = Release(text)
         self.is_audit = "data/figures/cells.txt" in self.bag.files
+        self._nothing_else()
         self.definitions = self._definitions()
         self.figures, self.row_digests = self._figures()
         self.recount = Recount(self.definitions, self._facts(), self.release.as_of)
@@ -715,7 +779,7 @@ class Verification:
             text = self.bag.text(name)
             if sha256(text) != digest:
                 raise Disagrees(f"{name} is not the definition that was released: it was forged.")
-            found[key, number] = json.loads(text)
+            found[key, number] = json_of(name, text)
         return found
 
     def _figures(self):
@@ -725,9 +789,14 @@ class Verification:
             text = self.bag.text("data/figures/cell-digests.txt")
             if sha256(text) != self.release.cells_digest:
                 raise Disagrees("data/figures/cell-digests.txt is not what was released: it was forged.")
-            cells = [line.split(" ") for line in text.splitlines()[1:]]
+            cells = [line.split(" ") for line in text.split("\n")[1:-1]]
+            if len(cells) != self.release.cells or any(len(parts) != 4 for parts in cells):
+                raise Disagrees("data/figures/cell-digests.txt does not name the cells that were released.")
             listed.update({parts[1]: (parts[2], parts[3]) for parts in cells})
-            records.update(read_figures(self.bag.text("data/figures/cells.txt")))
+            more = read_figures(self.bag.text("data/figures/cells.txt"))
+            for address in sorted(set(more) & set(records)):
+                raise Disagrees(f"{address} is there twice.")
+            records.update(more)
         for address in sorted(set(listed) - set(records)):
             raise Disagrees(f"{address} was released and is missing from the bag.")
         for address in sorted(set(records) - set(listed)):
@@ -738,9 +807,36 @@ class Verification:
                     f"{address} is not the figure that was released: its value or digest was forged."
                 )
         return (
-            {address: fields_of(address, record) for address, record in records.items()},
+            {address: self._told(address, record) for address, record in records.items()},
             {address: rows for address, (_record, rows) in listed.items()},
         )
+
+    def _told(self, address, record):
+        """What a figure says, which must fit its own address, the snapshot and where it is listed."""
+        told = fields_of(address, record)
+        if address.rpartition(".")[2] != sha256(record)[:12]:
+            raise Disagrees(f"{address} is not the address of what its record says: it was forged.")
+        if told["snapshot"] != self.release.snapshot:
+            raise Disagrees(f"{address} is of another snapshot than the release: {told['snapshot'][:80]}.")
+        if (told["cell"] == "-") != (address in self.release.totals):
+            raise Disagrees(f"{address} is a cell among totals, or a total among cells.")
+        if key_of(told) not in self.definitions:
+            raise Disagrees(f"{address}: its definition is not in the bag.")
+        return told
+
+    def _nothing_else(self):
+        """No file lies in the bag that is not recomputed or compared: it could not be believed."""
+        known = {"data/release.txt", "data/figures/totals.txt", "data/time-stamp.tsr"}
+        known |= {f"data/definitions/{key}.{number}.json" for key, number in self.release.definitions}
+        known |= {f"data/facts/{key}/declaration.json" for key in self.release.facts}
+        if self.is_audit:
+            known |= {"data/figures/cells.txt", "data/figures/cell-digests.txt"}
+            known |= {
+                f"data/facts/{key}/rows.{kind}" for key in self.release.rows for kind in ("csv.gz", "parquet")
+            }
+        for name in sorted(name for name in self.bag.files if name.startswith("data/")):
+            if name not in known:
+                raise Disagrees(f"{name} is an extra file: a bag of this release has none such.")
 
     def _facts(self):
         found = {}
@@ -749,7 +845,7 @@ class Verification:
             text = self.bag.text(name)
             if sha256(text) != digest:
                 raise Disagrees(f"{name} is not the declaration that was released: it was forged.")
-            found[key] = json.loads(text)
+            found[key] = json_of(name, text)
         return found
 
     # ---- recomputing
@@ -757,12 +853,18 @@ class Verification:
     def recompute(self):
         """Every figure that disagrees, with the sentence that says how; all of them for a public bag."""
         if self.is_audit:
-            self.recount.want((key_of(told), told["period"]) for told in self.figures.values())
+            try:
+                self.recount.want((key_of(told), told["period"]) for told in self.figures.values())
+            except MALFORMED as error:
+                raise Disagrees(f"A definition or a declaration cannot be read ({error!r}).") from error
             for fact in self.release.rows:
                 self._count(fact)
         found = []
         for address, told in sorted(self.figures.items()):
-            wrong = self._compare(address, told) if self.is_audit else self._divide(told)
+            try:
+                wrong = self._compare(address, told) if self.is_audit else self._divide(told)
+            except MALFORMED as error:
+                wrong = f"its definition cannot be read ({error!r})"
             if wrong:
                 found.append((address, wrong))
         return found
@@ -775,8 +877,10 @@ class Verification:
             raise Unsound(f"{name} is missing.")
         unpacked = Unpacked(self.bag, name, octets)
         source = io.TextIOWrapper(io.BufferedReader(unpacked, BLOCK), encoding="utf-8", newline="")
-        reader, read, before = csv.DictReader(source), 0, (0, "")
+        reader, read, before = csv.DictReader(source, strict=True), 0, (0, "")
         try:
+            if len(set(reader.fieldnames or ())) < len(reader.fieldnames or ()):
+                raise ValueError("a column is there twice")
             for row in reader:
                 read += 1
                 own = len(row["record"]), row["record"]
@@ -785,7 +889,7 @@ class Verification:
                 before = own
                 for count in counts:
                     count.take(fact, row)
-        except (csv.Error, KeyError, UnicodeDecodeError, ValueError, ArithmeticError) as error:
+        except (csv.Error, *MALFORMED) as error:
             raise Disagrees(f"{name}, row {read}: cannot be read ({error}).") from error
         if unpacked.left or unpacked.state.hexdigest() != digest or read != rows:
             raise Disagrees(f"{name} does not hold the rows that were released: they were forged.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import zipfile
 from collections.abc import Callable
@@ -38,6 +39,31 @@ def changed(bag: Path, target: Path, change: Callable[[dict[str, bytes]], None],
         }
         files["tagmanifest-sha256.txt"] = manifest(tags).encode()
     return closed(target, root, files)
+
+
+def forged(bag: Path, target: Path, change: Callable[[dict[str, bytes]], None]) -> tuple[Path, str]:
+    """The bag with a change, and a release text and digest that fit it: what a city itself could forge."""
+    names: list[str] = []
+
+    def all_of_it(files: dict[str, bytes]) -> None:
+        change(files)
+        lines = files["data/release.txt"].decode().split("\n")
+        files["data/release.txt"] = "\n".join(_fitting(line, files) for line in lines).encode()
+        names.append(digest(files["data/release.txt"]))
+
+    return changed(bag, target, all_of_it, resealed=True), names[0]
+
+
+def _fitting(line: str, files: dict[str, bytes]) -> str:
+    word, *rest = line.split(" ")
+    if word == "definition":
+        return f"definition {rest[0]} {rest[1]} {digest(files[f'data/definitions/{rest[0]}.{rest[1]}.json'])}"
+    if word == "fact":
+        return f"fact {rest[0]} {digest(files[f'data/facts/{rest[0]}/declaration.json'])}"
+    if word == "rows":
+        rows = gzip.decompress(files[f"data/facts/{rest[0]}/rows.csv.gz"])
+        return f"rows {rest[0]} {rows.count(10) - 1} {len(rows)} {digest(rows)}"
+    return line
 
 
 def digest(content: bytes) -> str:
