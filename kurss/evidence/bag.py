@@ -22,6 +22,10 @@ class BagBroken(RuntimeError):
     """A sealed file is gone or no longer what was sealed; the sentence names it."""
 
 
+class FilesRemoved(BagBroken):
+    """The files of an old snapshot that no release needs were removed."""
+
+
 def manifest(files: Mapping[str, str]) -> str:
     """The payload manifest: one `sha256  path` line per file, by path."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items()))

@@ -14,6 +14,7 @@ from kurss.evidence import figures, indicators
 from kurss.evidence.canonical import Cell
 from kurss.evidence.definition import OF_FIGURES, Definition
 from kurss.evidence.engine import Value
+from kurss.evidence.engine.stopping import Stop
 from kurss.evidence.models import Figure, IndicatorVersion, Snapshot
 from kurss.evidence.periods import Period
 from kurss.evidence.records import Opened, open_figure
@@ -104,8 +105,8 @@ def first_records(
 
 
 def _bounded(work: Callable[[], _Answer], within: float) -> _Answer:
-    """The answer of `work`, or TooSlow. One preview of a process at a time: the next waits no longer than its
-    own time, so that many impatient readers never pile up work."""
+    """The answer of `work`, or TooSlow, and then its query is stopped. One preview of a process at a time: the
+    next waits no longer than its own time, so that many impatient readers never pile up work."""
     if not _ONE_AT_A_TIME.acquire(timeout=within):
         raise TooSlow
     outcome: list[_Answer | BaseException] = []
@@ -118,10 +119,12 @@ def _bounded(work: Callable[[], _Answer], within: float) -> _Answer:
         finally:
             _ONE_AT_A_TIME.release()
 
-    worker = threading.Thread(target=run, name="preview", daemon=True)
+    stop = Stop()
+    worker = threading.Thread(target=stop.watching, args=(run,), name="preview", daemon=True)
     worker.start()
     worker.join(within)
     if not outcome:
+        stop.now(worker)
         raise TooSlow
     answer = outcome[0]
     if isinstance(answer, BaseException):

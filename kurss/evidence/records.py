@@ -13,6 +13,7 @@ import duckdb
 from kurss.evidence import bag, export, snapshots
 from kurss.evidence.definition import OF_FIGURES, Condition, Counts, Definition
 from kurss.evidence.engine.sql import day, where
+from kurss.evidence.engine.stopping import connected
 from kurss.evidence.facts import Dimension, Fact, Quantity, fact
 from kurss.evidence.models import Figure, IndicatorVersion
 from kurss.evidence.subjects import keys
@@ -77,7 +78,7 @@ def open_figure(
     files = _files(figure, counted.key)
     kept = _kept(figure, version, counted)
     wanted = export.columns(counted)
-    with duckdb.connect() as duck:
+    with connected() as duck:
         source = f"FROM read_parquet($paths) WHERE {kept}"
         subjects = "count(DISTINCT subject)" if counted.subject else "0"
         told = "".join(
@@ -147,8 +148,9 @@ def source(figure: Figure, version: IndicatorVersion, of: str = "") -> tuple[lis
 
 
 def _files(figure: Figure, fact_key: str) -> list[str]:
-    """The fact's sealed files, each checked to be what was sealed. Raises BagBroken."""
+    """The fact's sealed files, each checked to be what was sealed. Raises BagBroken, FilesRemoved."""
     folder: Path = snapshots.folder(figure.snapshot)
+    snapshots.need_files(figure.snapshot)
     files = {file.path: file.sha256 for file in figure.snapshot.files.all() if file.fact == fact_key}
     bag.check(folder, files)
     return [str(folder / path) for path in files]

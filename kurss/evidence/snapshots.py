@@ -153,8 +153,20 @@ def prune(*, keep: int) -> list[Snapshot]:
     return gone
 
 
+def need_files(snapshot: Snapshot) -> None:
+    """Raise FilesRemoved where a snapshot's folder is gone that no release needs and that is not the newest."""
+    if folder(snapshot).is_dir() or snapshot.releases.exists():
+        return
+    if Snapshot.objects.values_list("pk", flat=True).first() != snapshot.pk:
+        raise bag.FilesRemoved(
+            f"The files of the snapshot as of {snapshot.as_of} were removed: it is older than those that are "
+            "kept, and no release needs it. Its figures stand."
+        )
+
+
 def check(snapshot: Snapshot) -> None:
     """Raise BagBroken unless the snapshot's rows, manifest and files are together what was sealed."""
+    need_files(snapshot)
     files = {file.path: file.sha256 for file in snapshot.files.all()}
     if bag.snapshot_digest(files, snapshot.as_of) != snapshot.digest:
         raise bag.BagBroken(

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import duplicates, evidence, indicators, journal, keys, lint, worker
+from kurss.portal.commands import duplicates, evidence, indicators, journal, keys, lint, snapshots, worker
 from kurss.portal.exits import Exit, Refused
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(indicators.importing, name="import")
 app.command()(worker.worker)
 app.command()(lint.lint)
+app.command()(snapshots.prune)
 for _command in (evidence.figures, evidence.audit, evidence.verify):
     app.command()(_command)
 evidence.export.command("indicators")(indicators.export_indicators)

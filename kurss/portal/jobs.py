@@ -22,6 +22,7 @@ NIGHTLY: tuple[tuple[str, int, Callable[[datetime], Outcome]], ...] = (
     ("audit", 3, tasks.audit),
     ("visitors", 4, tasks.forget_visitors),
     ("lists", 4, tasks.forget_lists),
+    ("snapshots", 4, tasks.prune_snapshots),
     ("duplicates", 5, tasks.find_duplicates),
 )
 """Work done once a day: its name, the hour of the city's day from which it is due, and what it is."""

@@ -1,4 +1,4 @@
-"""Sealing, as an act of the programme office: who may, and what the journal says of it."""
+"""Sealing and keeping snapshots, as acts of the programme office: who may, and what the journal says of it."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapsho
     if computed or Snapshot.objects.count() > before:
         note(by=by, at=at, act=Act.SEAL, about=sealed, figures=computed)
     return sealed, computed
+
+
+def prune(*, by: Account, keep: int, at: datetime) -> list[Snapshot]:
+    """Remove the files of all but the newest `keep` snapshots, never those that a release needs; returns whose
+    files are gone. Figures and digests stay. Raises NotAllowed, and NothingKept where not one would be kept."""
+    permit(by, Act.SEAL, at=at)
+    gone = snapshots.prune(keep=keep)
+    for snapshot in gone:
+        note(by=by, at=at, act=Act.SEAL, about=snapshot, files="removed", kept=keep)
+    return gone

@@ -91,7 +91,7 @@ def written_anew(**words):
 
 FORGERIES = {
     "a key twice in a definition": (
-        defined(lambda text: '{"counts":"rows",' + text[1:]), "children.1.json cannot be read (it says 'counts' twice"
+        defined(lambda text: '{"counts":"rows",' + text[1:]), "cannot be read (it says 'counts' twice"
     ),
     "not a number in a definition": (with_words(since=float("nan")), "NaN is not a number"),
     "a number without end in a definition": (

@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 
 from kurss.evidence import bag, figures, partitions, snapshots
-from kurss.evidence.models import Release, Snapshot
-from kurss.programme.sealing import seal_and_compute
+from kurss.evidence.models import Figure, Release, Snapshot
+from kurss.evidence.records import open_figure
+from kurss.journal.models import Entry
+from kurss.portal.work import tasks
+from kurss.programme.sealing import prune, seal_and_compute
 from tests.figures.small_city import AFTER, AS_OF, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +69,11 @@ def test_retention_removes_old_files_and_never_those_of_a_release(settings, tmp_
     Release.objects.create(
         snapshot=sealed[0], name="", name_en="", author_key="a", author_label="", drafted_at=AFTER
     )
-    assert snapshots.prune(keep=1) == [sealed[1]]
+    assert prune(by=city.officer, keep=1, at=AFTER) == [sealed[1]]
+    assert Entry.objects.filter(act="evidence.seal", key=sealed[1].digest).count() == 2
     assert [snapshots.folder(own).is_dir() for own in sealed] == [True, False, True]
     assert figures.recheck(snapshot=sealed[2])[1] == []
-    assert snapshots.prune(keep=1) == []
+    with pytest.raises(bag.FilesRemoved, match="no release needs it"):
+        open_figure(Figure.objects.filter(snapshot=sealed[1]).first())
+    settings.KURSS_SNAPSHOTS_KEPT = 1
+    assert "files were removed: 0" in tasks.prune_snapshots(AFTER).say()

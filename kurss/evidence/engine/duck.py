@@ -11,6 +11,7 @@ import duckdb
 from kurss.evidence.engine import plans, sql
 from kurss.evidence.engine.asked import Asked, Wanted, batches
 from kurss.evidence.engine.plans import Plan, Subjects
+from kurss.evidence.engine.stopping import connected
 from kurss.evidence.engine.values import Found, Sealed, Value, of_figures, values_of
 from kurss.evidence.facts import Fact
 from kurss.evidence.periods import Period
@@ -39,7 +40,7 @@ def compute(
     """
     values: dict[str, list[Value]] = {}
     for asked in batches(wanted):
-        with tempfile.TemporaryDirectory(prefix="kurss-engine-") as spill, duckdb.connect() as duck:
+        with tempfile.TemporaryDirectory(prefix="kurss-engine-") as spill, connected() as duck:
             # What does not fit into memory must not be spilled into whatever folder the process stands in.
             duck.execute(f"SET temp_directory = {sql.plain_text(spill)}")
             duck.execute(f"SET memory_limit = '{MEMORY}'")

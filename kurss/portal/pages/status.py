@@ -34,6 +34,7 @@ WORDS = {
     "visitors": _("Forget unconfirmed sign-ups and sessions that are over"),
     "retention": _("Apply the rules of retention"),
     "lists": _("Erase uploaded lists that nobody confirmed"),
+    "snapshots": _("Remove the files of old snapshots"),
     "duplicates": _("Look for people who were entered twice"),
     "offers": _("Let offers run out and offer the places on"),
 }

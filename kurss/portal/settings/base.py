@@ -225,6 +225,9 @@ KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")
 KURSS_INITIATIVES = "kurss.programme.queries.initiative_choices"
 """Who names the initiatives that a role can be limited to, as a dotted path."""
 
+KURSS_SNAPSHOTS_KEPT = int(os.environ.get("KURSS_SNAPSHOTS_KEPT", "60"))
+"""How many of the newest snapshots keep their files; those that a release needs keep them for ever."""
+
 KURSS_DUPLICATE_BITS = float(os.environ.get("KURSS_DUPLICATE_BITS", "3.0"))
 """From how many bits of evidence two people are proposed as one. More: fewer proposals, and more of them right."""
 

@@ -24,6 +24,7 @@ from kurss.people.signin import sessions
 from kurss.portal.work.doing import Outcome
 from kurss.privacy import retention
 from kurss.programme.proof import audit_figures
+from kurss.programme.sealing import prune
 
 LETTERS_A_ROUND = 200
 
@@ -81,6 +82,17 @@ def forget_lists(at: datetime) -> Outcome:
     """Erase lists that were uploaded and never confirmed, once they have waited as long as they may."""
     erased = lists.expire_lists(by=unattended(), at=clock.now())
     return Outcome(lambda: _("Uploaded lists erased: {count}.").format(count=erased))
+
+
+def prune_snapshots(at: datetime) -> Outcome:
+    """Remove the files of snapshots that are older than those kept and that no release needs."""
+    kept = settings.KURSS_SNAPSHOTS_KEPT
+    gone = len(prune(by=unattended(), keep=kept, at=at))
+    return Outcome(
+        lambda: _(
+            "Snapshots whose files were removed: {count}; the newest {kept} and those of releases stay."
+        ).format(count=gone, kept=kept)
+    )
 
 
 def find_duplicates(at: datetime) -> Outcome:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kurss.evidence import queries
-from kurss.evidence.bag import BagBroken
+from kurss.evidence.bag import BagBroken, FilesRemoved
 from kurss.evidence.facts import Dimension
 from kurss.evidence.models import Figure, IndicatorVersion
 from kurss.evidence.records import PAGE, Opened, Row, open_figure, parts
@@ -64,10 +64,14 @@ def records(request: HttpRequest, address: str) -> HttpResponse:
     page = _page(request.GET.get("page", ""))
     try:
         opened = _opened(found, part, page)
-    except BagBroken:
+    except BagBroken as broken:
         # The sentence of the exception names a path of the server; the reader is told what it means.
+        removed = isinstance(broken, FilesRemoved)
         return render(
-            request, "publication/records_broken.html", {"figure": found, "sheet": shown}, status=503
+            request,
+            "publication/records_broken.html",
+            {"figure": found, "sheet": shown, "removed": removed},
+            status=410 if removed else 503,
         )
     live = opened is not None and (
         opened.fact.is_public or may(request.user, Act(opened.fact.act), at=clock.now())
