@@ -110,7 +110,7 @@ class Catalogue:
 
 def to_join(*, on: date) -> QuerySet[Group]:
     """Groups that still meet on or after this day."""
-    return Group.objects.filter(ends_on__gte=on)
+    return Group.objects.filter(ends_on__gte=on, joined_to__isnull=True)
 
 
 def catalogue(filters: Filters, *, on: date, page: int = 1) -> Catalogue:

@@ -1,7 +1,7 @@
 """The end of a group: who completed it, and who did not."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from kurss.learning.models import (
     EnrolmentState,
     EventKind,
     Group,
+    Session,
     SessionState,
 )
 from kurss.learning.refusals import SessionsStillPlanned
@@ -43,10 +44,12 @@ def complete(*, group: Group, by: Account, at: datetime) -> list[Enrolment]:
     enrolments, share = list(live), group.curriculum_version.required_share
     marks = Attendance.objects.filter(enrolment__in=enrolments, is_current=True, status__in=ATTENDED)
     attended = Counter(marks.values_list("enrolment_id", flat=True))
+    counts = {one.pk: _with_earlier(one, attended[one.pk], held) for one in enrolments}
     # The last day of the group still counts.
     left_on = group.ends_on + timedelta(days=1)
     for enrolment in enrolments:
-        passed = completes(attended=attended[enrolment.pk], held=held, required_share=share)
+        came, met = counts[enrolment.pk]
+        passed = completes(attended=came, held=met, required_share=share)
         enrolment.state = EnrolmentState.COMPLETED if passed else EnrolmentState.UNFINISHED
         enrolment.left_on = left_on
     for state in (EnrolmentState.COMPLETED, EnrolmentState.UNFINISHED):
@@ -67,3 +70,29 @@ def complete(*, group: Group, by: Account, at: datetime) -> list[Enrolment]:
         unfinished=str(len(enrolments) - len(completed)),
     )
     return completed
+
+
+def _with_earlier(enrolment: Enrolment, attended: int, held: int) -> tuple[int, int]:
+    """Sessions attended and held, those of the groups among them from which the learner was moved.
+
+    Of each group count the sessions that were held while the learner had a place in it.
+    """
+    if enrolment.continues_id is None:
+        return attended, held
+    met = _held(enrolment.group_id, enrolment.enrolled_on, None)
+    earlier = enrolment.continues
+    while earlier is not None:
+        begun = earlier.enrolled_on if earlier.continues_id else None
+        met += _held(earlier.group_id, begun, earlier.left_on)
+        attended += earlier.attendances.filter(is_current=True, status__in=ATTENDED).count()
+        earlier = earlier.continues
+    return attended, met
+
+
+def _held(group: int, first: date | None, until: date | None) -> int:
+    found = Session.objects.filter(group=group, state=SessionState.HELD)
+    if first is not None:
+        found = found.filter(happened_on__gte=first)
+    if until is not None:
+        found = found.filter(happened_on__lt=until)
+    return found.count()

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.journal.entries import Line, write_many
 from kurss.learning import words
 from kurss.learning.cityday import day_of
 from kurss.learning.models import (
+    GONE,
     Enrolment,
     EnrolmentEvent,
-    EnrolmentState,
     EventKind,
     Group,
     GroupPool,
@@ -141,11 +142,17 @@ def _pool(group: Group, mode: Mode | None) -> GroupPool:
 def _check_merged_keys(group: Group, people: Iterable[UUID]) -> None:
     """A person has one place in a group, also where the first was taken under a key that was merged since."""
     behind = Enrolment.objects.filter(group=group, person__survivor__in=list(people))
-    if behind.exclude(state=EnrolmentState.WITHDRAWN).exists():
+    if behind.exclude(state__in=GONE).exists():
         raise _already(group)
 
 
 def check_group_open(group: Group, day: date) -> None:
+    if group.joined_to is not None:
+        raise GroupOver(
+            _("Group {group} was joined to group {other}. Choose that one.").format(
+                group=group.key, other=group.joined_to.key
+            )
+        )
     """Raise GroupOver where the group has met for the last time."""
     if day > group.ends_on:
         raise GroupOver(f"Group {group.key} met for the last time on {group.ends_on}. Choose another group.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kurss.learning import clashes
 from kurss.learning.framing import Frame, refusals, slots_of
-from kurss.learning.models import Enrolment, EnrolmentState, FreeDay, Mode, Season
+from kurss.learning.models import GONE, Enrolment, FreeDay, Mode, Season
 from kurss.learning.timetable import Slot
 
 
@@ -84,7 +84,7 @@ def continuing(frame: Frame) -> list[UUID]:
         return []
     places = Enrolment.objects.filter(
         group__season=before, group__curriculum_version__curriculum=frame.version.curriculum_id
-    ).exclude(state=EnrolmentState.WITHDRAWN)
+    ).exclude(state__in=GONE)
     return list(places.values_list("person", flat=True).distinct())
 
 

@@ -189,6 +189,14 @@ class InvitationGone(LearningRefused):
     """The invitation was answered, withdrawn, ran out, or never was."""
 
 
+class CannotJoin(LearningRefused):
+    """The two groups cannot be joined, or not now."""
+
+
+class CannotBeUndone(LearningRefused):
+    """Something happened since that undoing would lose."""
+
+
 class GivenByDraw(LearningRefused):
     """The places are given out by a draw that is not over."""
 

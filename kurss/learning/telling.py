@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kurss.learning.cityday import day_of
 from kurss.learning.clashes import when
@@ -146,6 +147,41 @@ def tell_moved(old: Session, new: Session, *, reason: str, at: datetime) -> int:
 
     readers = readers_of([new.group], at=at).get(new.group_id, ())
     return tell(readers, words, about=f"learning.group:{new.group_id}", once=f"moved {old.pk}", at=at)
+
+
+def tell_moved_to(old: Group, new: Group, people: Collection[UUID], *, at: datetime) -> int:
+    """One letter to each of these learners' readers, and to the teachers of both groups: where they learn now."""
+    moved = readers_of([new], at=at, only=people).get(new.pk, ())
+    staff = _accounts(set(GroupTeacher.objects.filter(group__in=(old, new)).values_list("person", flat=True)))
+    readers = {one.account: one for one in [*moved, *(one for them in staff.values() for one in them)]}
+
+    def words() -> tuple[str, str]:
+        title = title_of(new)
+        said = ngettext(
+            "{many} person of group {old} learns in group {new} from now on.",
+            "{many} people of group {old} learn in group {new} from now on.",
+            len(people),
+        ).format(many=len(people), old=old.key, new=new.key)
+        ahead = (
+            new.sessions.filter(stands=True, starts_at__gt=at).select_related("room").order_by("starts_at")
+        )
+        lines = [
+            f"– {when(each.starts_at, each.ends_at)}" + (f", {each.room.name}" if each.room else "")
+            for each in ahead[:4]
+        ]
+        next_ones = _("The next meetings:") + "\n" + "\n".join(lines) if lines else ""
+        return (
+            _("Another group: {title}").format(title=title),
+            "\n\n".join(part for part in (said, next_ones, _signed(new)) if part),
+        )
+
+    return tell(
+        readers.values(),
+        words,
+        about=f"learning.group:{new.pk}",
+        once=f"regrouped {old.pk} {new.pk} {at}",
+        at=at,
+    )
 
 
 def _because(reason: str) -> list[str]:

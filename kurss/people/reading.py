@@ -31,6 +31,7 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:class-session": gettext_lazy("The class of a session, to mark attendance"),
     "learning:class-group": gettext_lazy("The class of a group, with attendance so far"),
     "learning:apply": gettext_lazy("A search by name, to apply for a course"),
+    "learning:group-split": gettext_lazy("The list of a group that is split in two"),
 }
 """What a page is called to a guardian, by the name of its address. A page that is not here is said by its name."""
 

@@ -9,9 +9,10 @@ from kurss.learning.models.application import (
 )
 from kurss.learning.models.attendance import ATTENDED, Attendance, Status, Way
 from kurss.learning.models.classlist import ClassList, Disagreement
-from kurss.learning.models.enrolment import Enrolment, EnrolmentEvent, EnrolmentState, EventKind
+from kurss.learning.models.enrolment import GONE, Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
 from kurss.learning.models.invitation import InvitationState, InvitedPlace, RoundInvitation
+from kurss.learning.models.regrouping import Regrouping, RegroupingKind
 from kurss.learning.models.room import Door, Turn
 from kurss.learning.models.round import (
     Criterion,
@@ -32,6 +33,7 @@ from kurss.learning.models.session import STANDING, Session, SessionState, Sessi
 
 __all__ = [
     "ATTENDED",
+    "GONE",
     "STANDING",
     "Application",
     "Attendance",
@@ -60,6 +62,8 @@ __all__ = [
     "OfferState",
     "Policy",
     "PublishedDraw",
+    "Regrouping",
+    "RegroupingKind",
     "RoundInput",
     "RoundInvitation",
     "RoundPool",

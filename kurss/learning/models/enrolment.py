@@ -15,6 +15,11 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", _("Completed")
     UNFINISHED = "unfinished", _("Not completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MOVED = "moved", _("Moved to another group")
+
+
+GONE = (EnrolmentState.WITHDRAWN, EnrolmentState.MOVED)
+"""States of an enrolment that ended before its group did."""
 
 
 class Enrolment(OnItsDay):
@@ -29,6 +34,8 @@ class Enrolment(OnItsDay):
     state = models.CharField(max_length=10, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
     enrolled_on = models.DateField()
     left_on = models.DateField(null=True)
+    # Whoever was moved to another group is followed from the one place to the other.
+    continues = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
 
     class Meta(OnItsDay.Meta):
         abstract = False
@@ -36,7 +43,7 @@ class Enrolment(OnItsDay):
             *OnItsDay.Meta.constraints,
             models.UniqueConstraint(
                 fields=("group", "person"),
-                condition=~Q(state=EnrolmentState.WITHDRAWN),
+                condition=~Q(state__in=GONE),
                 name="enrolment_one_live_per_group",
             ),
             # Lets a mark refer to its enrolment together with whose it is (migration 0002).
@@ -67,6 +74,8 @@ class EventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     COMPLETED = "completed", _("Completed")
     UNFINISHED = "unfinished", _("Ended without completion")
+    MOVED_OUT = "moved_out", _("Moved to another group")
+    MOVED_IN = "moved_in", _("Came from another group")
 
 
 class EnrolmentEvent(models.Model):

@@ -46,6 +46,8 @@ class Group(models.Model):
     age_to = models.PositiveSmallIntegerField(null=True)
     age_on = models.DateField(null=True)
     minimum = models.PositiveSmallIntegerField(default=1)
+    # Where its people learn since it was joined to another group; null for a group that meets by itself.
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined_by")
     synthetic = models.BooleanField(default=False)
 
     class Meta:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from kurss.learning.enrolment import check_age
 from kurss.learning.models import (
+    GONE,
     Enrolment,
     EnrolmentRound,
-    EnrolmentState,
     Group,
     GroupPool,
     Policy,
@@ -95,7 +95,7 @@ def readiness(group: Group, people: Mapping[UUID, str]) -> list[Ready]:
     known = identities(people)
     seated = set(
         Enrolment.objects.filter(group=group, person__in=list(people))
-        .exclude(state=EnrolmentState.WITHDRAWN)
+        .exclude(state__in=GONE)
         .values_list("person", flat=True)
     )
     beside = enrolments_beside(group, list(people))

@@ -21,11 +21,11 @@ from psycopg import errors
 from kurss.learning.cityday import day_of
 from kurss.learning.enrolment import Newcomer, check_age, check_group_open, enrol_on
 from kurss.learning.models import (
+    GONE,
     Application,
     CameBy,
     Enrolment,
     EnrolmentRound,
-    EnrolmentState,
     GroupPool,
     MoveKind,
     Offer,
@@ -215,11 +215,7 @@ def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> Application
     keys = keys_of(asking.person)
     check_age(group, identities_of([asking.person.pk]).get(asking.person.pk))
     check_hours(group, enrolments_beside(group, keys))
-    if (
-        Enrolment.objects.filter(group=group, person__in=keys)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .exists()
-    ):
+    if Enrolment.objects.filter(group=group, person__in=keys).exclude(state__in=GONE).exists():
         raise AlreadyEnrolled(
             _("This person has a place in group {group}. There is no need to enrol again.").format(
                 group=group.key

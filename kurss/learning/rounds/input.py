@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from kurss.learning import draw
 from kurss.learning.models import (
+    GONE,
     Application,
     Criterion,
     Enrolment,
@@ -124,7 +125,7 @@ def _learned_before(round: EnrolmentRound, people: set[UUID]) -> Mapping[UUID, s
     if before is not None:
         rows = (
             Enrolment.objects.filter(person__in=people, group__season=before)
-            .exclude(state=EnrolmentState.WITHDRAWN)
+            .exclude(state__in=GONE)
             .values_list("person", "group__curriculum_version__curriculum")
         )
         for person, curriculum in rows:

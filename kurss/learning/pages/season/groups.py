@@ -9,16 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kurss.learning.foreseeing import Foreseen, foresee
-from kurss.learning.models import Season
+from kurss.learning.models import RegroupingKind, Season
 from kurss.learning.pages.answers import account
 from kurss.learning.pages.season.answers import group_of, places_of, season_of
 from kurss.learning.pages.season.group_form import GroupForm
 from kurss.learning.planned import groups_of
 from kurss.learning.planning import plan
 from kurss.learning.refusals import LearningRefused
+from kurss.learning.regrouping import undo_joining
 from kurss.people import clock
 
 
@@ -55,11 +56,24 @@ def group_new(request: HttpRequest, season: str) -> HttpResponse:
     )
 
 
-@require_safe
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_plan(request: HttpRequest, group: str) -> HttpResponse:
-    """A group as its planner sees it: every session with its state, places, teachers."""
+    """A group as its planner sees it: sessions, places, teachers. POST takes a joining back."""
     found = group_of(request, group)
+    joining = found.gave.filter(kind=RegroupingKind.JOINED, undone_at=None).select_related("target").first()
+    if request.method == "POST":
+        try:
+            if joining is None:
+                messages.error(request, _("This group was joined to no other. Nothing was changed."))
+            else:
+                undo_joining(regrouping=joining, by=account(request), at=clock.now())
+                messages.success(
+                    request, _("The two groups meet by themselves again, and everybody is told.")
+                )
+        except LearningRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("learning:group-plan", group=found.key)
     [planned] = [one for one in groups_of(found.season, [found.place]) if one.group.pk == found.pk]
     return render(
         request,
@@ -70,6 +84,7 @@ def group_plan(request: HttpRequest, group: str) -> HttpResponse:
             "season": found.season,
             "sessions": found.sessions.select_related("room", "replaced_by").order_by("starts_at", "pk"),
             "now": clock.now(),
+            "joining": joining,
         },
     )
 

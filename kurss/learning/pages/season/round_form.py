@@ -182,7 +182,10 @@ def pools_to_give(
         taken = taken.exclude(round=own)
     return list(
         GroupPool.objects.filter(
-            group__season=season, group__place__in=places, pool__taken__lt=F("pool__capacity")
+            group__season=season,
+            group__joined_to__isnull=True,
+            group__place__in=places,
+            pool__taken__lt=F("pool__capacity"),
         )
         .exclude(pk__in=taken.values("pool"))
         .select_related("pool", "group__curriculum_version__curriculum", "group__place")

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from kurss.learning.pages.season import groups, invitations, rounds, seasons
+from kurss.learning.pages.season import (
+    groups,
+    invitations,
+    regrouping,
+    rounds,
+    seasons,
+    sessions,
+)
 
 urlpatterns = [
     path("planning/", seasons.planning, name="planning"),
@@ -16,5 +23,8 @@ urlpatterns = [
     path("planning/rounds/<slug:round>/preview/", rounds.round_preview, name="round-preview"),
     path("planning/rounds/<slug:round>/invitations/", invitations.invitations, name="invitations"),
     path("courses/invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("planning/sessions/<int:session_id>/", sessions.session_change, name="session-change"),
+    path("planning/groups/<slug:group>/split/", regrouping.group_split, name="group-split"),
+    path("planning/groups/<slug:group>/join/", regrouping.group_join, name="group-join"),
     path("planning/groups/<slug:group>/", groups.group_plan, name="group-plan"),
 ]
