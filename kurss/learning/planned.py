@@ -100,8 +100,8 @@ def teachers() -> dict[Person, str]:
     return {people[key]: known[key].name for _sort, key in named}
 
 
-def free_key(season: Season, version: CurriculumVersion) -> str:
-    """A key for one more group of this curriculum: its key, the year, and the first number that is free."""
+def free_key(season: Season, version: CurriculumVersion, *, but: Collection[str] = ()) -> str:
+    """A key for one more group of this curriculum: its key, the year, and the first free number; none of `but`."""
     stem = f"{version.curriculum.key}-{season.starts_on:%y}"[:76]
-    taken = set(Group.objects.filter(key__startswith=f"{stem}-").values_list("key", flat=True))
+    taken = set(Group.objects.filter(key__startswith=f"{stem}-").values_list("key", flat=True)) | set(but)
     return next(key for n in range(1, 10_000) if (key := f"{stem}-{n:02}") not in taken)

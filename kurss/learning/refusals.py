@@ -193,6 +193,10 @@ class CannotJoin(LearningRefused):
     """The two groups cannot be joined, or not now."""
 
 
+class CannotBeCopied(LearningRefused):
+    """The group cannot be as it was in another season."""
+
+
 class CannotBeUndone(LearningRefused):
     """Something happened since that undoing would lose."""
 

@@ -42,6 +42,7 @@ WHY: Final[Mapping[str, Any]] = {
     Act.ENROL: gettext_lazy("to enrol in courses"),
     Act.RUN_ROUNDS: gettext_lazy("to enrol in courses"),
     Act.MARK_ATTENDANCE: gettext_lazy("to mark attendance"),
+    Act.PLAN_COURSES: gettext_lazy("to plan courses"),
     Act.READ_JOURNAL: gettext_lazy("to check what was done"),
     Act.OPEN_RECORDS: gettext_lazy("to check a figure"),
 }

@@ -149,6 +149,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:season-new": takes(Act.PLAN_COURSES, about=(About.CITY,)),
         "learning:season": takes(Act.PLAN_COURSES),
         "learning:free-days": takes(Act.PLAN_COURSES, about=(About.CITY,)),
+        "learning:season-copy": takes(Act.PLAN_COURSES),
         "learning:group-new": takes(Act.PLAN_COURSES),
         "learning:round-new": takes(Act.RUN_ROUNDS),
         "learning:round-change": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),

@@ -29,7 +29,7 @@ from kurss.learning.refusals import (
 )
 from kurss.learning.regrouping import join_groups, split_group, undo_joining
 from kurss.learning.rounds.line import replay, waiting_applications
-from kurss.learning.rounds.offering import decline
+from kurss.learning.rounds.offering import accept
 from kurss.learning.rounds.planning import Places, end_round
 from kurss.learning.sessions import hold_sessions
 from kurss.learning.tests.city import AUGUST, THURSDAYS, TUESDAYS
@@ -193,14 +193,12 @@ def test_who_waits_moves_to_the_line_of_the_other_group_and_back(city):
     round = opened(city, Places(pool_of(first)), Places(pool_of(other)))
     wishes = [applied(city, round, city.person(f"Child {n}"), first) for n in range(4)]
     done = drawn(city, round)
-    for wish in wishes:
-        for offer in wish.offers.all():
-            decline(offer=offer, reason="", by=city.administrator, at=SOON)
     with pytest.raises(CannotJoin, match="waits for an answer"):
         joined(city, first, other, at=SOON)
     waiting = [one.pk for one in waiting_applications(pool_of(first))]
+    assert len(waiting) == 2
     for offer in [one for wish in wishes for one in wish.offers.open()]:
-        offer.delete()
+        accept(offer=offer, by=city.administrator, at=SOON)
     end_round(drawn=done, by=city.administrator, at=SOON)
     regrouping = joined(city, first, other, at=SOON)
     assert waiting_applications(pool_of(first)) == []

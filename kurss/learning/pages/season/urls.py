@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kurss.learning.pages.season import (
+    copying,
     groups,
     invitations,
     regrouping,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("planning/seasons/new/", seasons.season_new, name="season-new"),
     path("planning/seasons/<slug:season>/", seasons.season, name="season"),
     path("planning/seasons/<slug:season>/free-days/", seasons.free_days, name="free-days"),
+    path("planning/seasons/<slug:season>/copy/", copying.season_copy, name="season-copy"),
     path("planning/seasons/<slug:season>/groups/new/", groups.group_new, name="group-new"),
     path("planning/seasons/<slug:season>/rounds/new/", rounds.round_new, name="round-new"),
     path("planning/rounds/<slug:round>/change/", rounds.round_change, name="round-change"),
