@@ -37,7 +37,6 @@ BY_NAME: Mapping[str, Find] = {
     "invitation": lambda city: city.invitation.pk,
     "token": lambda city: city.token,
     "request_id": lambda city: city.data_request.pk,
-    "session_id": lambda city: city.small.groups["tuesday"].sessions.order_by("pk").first().pk,
     "season": lambda city: city.small.groups["tuesday"].season.key,
     "group": lambda city: "tuesday",
     "session_id": lambda city: city.mark.session_id,
