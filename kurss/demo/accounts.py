@@ -27,21 +27,26 @@ NAMES = {
     Role.ADMINISTRATOR: "Demonstration administrator",
 }
 
+COLLEAGUES = {f"{Role.APPROVER.value}_2": (Role.APPROVER, "Demonstration second approver")}
+"""Second accounts of a role, by the word that opens them: what takes two people takes two accounts."""
 
-def email_of(role: Role) -> str:
-    return f"{role.value}@demo.example"
+
+def email_of(word: str) -> str:
+    """The address of the account that a role, or the word of a colleague, opens."""
+    return f"{word}@demo.example"
 
 
 def account_of(role: Role) -> Account:
     """The demonstration's account of a role."""
-    return Account.objects.get(email=email_of(role))
+    return Account.objects.get(email=email_of(role.value))
 
 
 def open_accounts(*, at: datetime) -> None:
-    """Open an account for every role and give it that role."""
+    """Open an account for every role and every colleague, and give it that role."""
     by = unattended()
-    for role, name in NAMES.items():
-        account = open_account(email=email_of(role), name=name, by=by, at=at)
+    first = {role.value: (role, name) for role, name in NAMES.items()}
+    for word, (role, name) in (first | COLLEAGUES).items():
+        account = open_account(email=email_of(word), name=name, by=by, at=at)
         grant_role(
             account=account,
             role=role,

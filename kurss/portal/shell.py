@@ -42,6 +42,7 @@ WORK = (
     ("grants:grants", _("Roles"), Act.MANAGE_ROLES),
     ("learning:planning", _("Planning courses"), Act.PLAN_COURSES),
     ("people:write-consent-text", _("Texts of consent"), Act.WRITE_CONSENT_TEXTS),
+    ("programme:office", _("Programme"), Act.READ_DEFINITIONS),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
     ("programme:operations", _("Operations"), Act.READ_DEFINITIONS),

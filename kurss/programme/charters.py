@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.partners.models import Partner
 from kurss.people.acting import note, permit
@@ -31,7 +32,7 @@ from kurss.programme.refusals import (
     CharterNotDraft,
     CharterNotSubmitted,
     NotOfThisProgramme,
-    NotTheAuthor,
+    ReasonMissing,
     SamePersonTwice,
 )
 from kurss.programme.words import Box
@@ -130,7 +131,7 @@ def write_charter(*, initiative: Initiative, content: CharterContent, by: Accoun
     versions = _versions(initiative)
     if any(charter.state in OPEN for charter in versions):
         raise CharterAlreadyOpen(
-            f"A charter of {initiative} is already being written: finish that version first."
+            _("A charter of this initiative is already being written: finish that version first.")
         )
     charter = _new_version(initiative, versions, content, by=by, at=at)
     charter.save(force_insert=True)
@@ -141,31 +142,29 @@ def write_charter(*, initiative: Initiative, content: CharterContent, by: Accoun
 
 @transaction.atomic
 def revise_charter(*, charter: Charter, content: CharterContent, by: Account, at: datetime) -> Charter:
-    """Replace what a draft says. Raises CharterNotDraft, and NotTheAuthor for anybody else: the first writer
-    could otherwise approve what a second one has put the own name to."""
+    """Replace what a draft says. Whoever changes it becomes one of its writers. Raises CharterNotDraft."""
     permit(by, Act.EDIT_PROGRAMME, at=at, initiative=charter.initiative_id)
-    draft = _locked(charter)
-    if draft.state != Charter.State.DRAFT:
-        raise CharterNotDraft(f"{draft} is {draft.state}: write a new version to change its text.")
-    if draft.author_key != str(by.pk):
-        raise NotTheAuthor(f"{draft} is written by {draft.author_label}: ask its author to change it.")
-    _set_content(draft, content)
-    draft.written_at = at
-    draft.save()
-    for part in (draft.partners, draft.funding, draft.risks, draft.vision_links, draft.ambition_links):
-        part.all().delete()
-    _fill(draft, content)
+    draft = held_draft(charter)
+    rewrite(draft, content, by=by, at=at)
     note(by=by, at=at, act="programme.revise_charter", about=draft, label=str(draft))
     return draft
+
+
+@transaction.atomic
+def throw_away_charter(*, charter: Charter, by: Account, at: datetime) -> None:
+    """Give up a draft; the journal keeps that there was one. Raises CharterNotDraft: what was submitted is
+    returned first."""
+    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=charter.initiative_id)
+    draft = held_draft(charter)
+    note(by=by, at=at, act="programme.throw_away_charter", about=draft, label=str(draft))
+    draft.delete()
 
 
 @transaction.atomic
 def submit_charter(*, charter: Charter, by: Account, at: datetime) -> Charter:
     """Hand a draft in for approval; from now on its text stands. Raises CharterNotDraft otherwise."""
     permit(by, Act.EDIT_PROGRAMME, at=at, initiative=charter.initiative_id)
-    draft = _locked(charter)
-    if draft.state != Charter.State.DRAFT:
-        raise CharterNotDraft(f"{draft} is {draft.state}: only a draft can be submitted.")
+    draft = held_draft(charter)
     draft.state = Charter.State.SUBMITTED
     draft.save(update_fields=("state",))
     note(by=by, at=at, act="programme.submit_charter", about=draft, label=str(draft))
@@ -174,8 +173,10 @@ def submit_charter(*, charter: Charter, by: Account, at: datetime) -> Charter:
 
 @transaction.atomic
 def return_charter(*, charter: Charter, reason: str, by: Account, at: datetime) -> Charter:
-    """Send a submitted charter back to its author with a reason; an approval it had is void."""
+    """Send a submitted charter back to its writers with a reason; an approval it had is void."""
     permit(by, Act.APPROVE_CHARTER, at=at, initiative=charter.initiative_id)
+    if not reason.strip():
+        raise ReasonMissing(_("Say why it is returned, so that its writers know what to change."))
     submitted = _submitted(charter)
     submitted.state = Charter.State.DRAFT
     submitted.first_approver_key = submitted.first_approver_label = ""
@@ -194,13 +195,19 @@ def approve_charter(*, charter: Charter, by: Account, at: datetime) -> Charter:
     permit(by, Act.APPROVE_CHARTER, at=at, initiative=charter.initiative_id)
     submitted = _submitted(charter)
     key, label = str(by.pk), by.name
-    if key == submitted.author_key:
-        raise AuthorCannotApprove(f"{label} wrote {submitted}: ask two other people to approve it.")
+    if key in submitted.writer_keys:
+        raise AuthorCannotApprove(
+            _("{name} wrote this version, or a part of it: ask two other people to approve it.").format(
+                name=label
+            )
+        )
     if not submitted.first_approver_key:
         submitted.first_approver_key, submitted.first_approver_label = key, label
         submitted.first_approved_at = at
     elif submitted.first_approver_key == key:
-        raise SamePersonTwice(f"{label} has approved {submitted} already: ask a second person.")
+        raise SamePersonTwice(
+            _("{name} has approved this version already: ask a second person.").format(name=label)
+        )
     else:
         # The old version steps down first: the database never lets two be in force.
         Charter.objects.filter(initiative_id=submitted.initiative_id, state__in=IN_FORCE).update(
@@ -224,10 +231,41 @@ def _locked(charter: Charter) -> Charter:
     return Charter.objects.select_for_update().get(pk=charter.pk)
 
 
+def held_draft(charter: Charter) -> Charter:
+    """The charter held against other writers; raises CharterNotDraft where its text stands."""
+    draft = Charter.objects.select_for_update().filter(pk=charter.pk).first()
+    if draft is None:
+        raise CharterNotDraft(_("This draft was thrown away: begin a new version."))
+    if draft.state != Charter.State.DRAFT:
+        raise CharterNotDraft(
+            _("Version {number} is no draft any more ({state}): its text stands.").format(
+                number=draft.version, state=draft.get_state_display()
+            )
+        )
+    return draft
+
+
+def rewrite(draft: Charter, content: CharterContent, *, by: Account, at: datetime) -> None:
+    """Put other words into a draft that is held, under the name of whoever does."""
+    _set_content(draft, content)
+    draft.written_at = at
+    if str(by.pk) not in draft.writer_keys:
+        draft.co_writer_keys = [*draft.co_writer_keys, str(by.pk)]
+        draft.co_writer_labels = [*draft.co_writer_labels, by.name]
+    draft.save()
+    for part in (draft.partners, draft.funding, draft.risks, draft.vision_links, draft.ambition_links):
+        part.all().delete()
+    _fill(draft, content)
+
+
 def _submitted(charter: Charter) -> Charter:
     locked = _locked(charter)
     if locked.state != Charter.State.SUBMITTED:
-        raise CharterNotSubmitted(f"{locked} is {locked.state}: its author has to submit it first.")
+        raise CharterNotSubmitted(
+            _("Version {number} is not submitted ({state}): its writers have to submit it first.").format(
+                number=locked.version, state=locked.get_state_display()
+            )
+        )
     return locked
 
 

@@ -147,6 +147,11 @@ def charters(programme: Programme) -> tuple[CharterSheet, ...]:
     return _sheets(in_force.order_by("initiative__order"))
 
 
+def sheet_of(charter: Charter) -> CharterSheet:
+    """One version of a charter, box by box, whatever its state."""
+    return _sheets(Charter.objects.filter(pk=charter.pk))[0]
+
+
 def charter_versions(initiative: Initiative) -> tuple[Charter, ...]:
     """Every version of an initiative's charter, the newest first."""
     return tuple(Charter.objects.filter(initiative=initiative).order_by("-version"))

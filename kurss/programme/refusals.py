@@ -41,8 +41,8 @@ class CharterNotDraft(Refused):
     """The charter is no longer a draft, so its text stands."""
 
 
-class NotTheAuthor(Refused):
-    """Only its author may change a draft."""
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the same box while this one was being written; both texts are kept."""
 
 
 class CharterNotSubmitted(Refused):

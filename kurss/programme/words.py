@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kurss.programme.refusals import LinesDiffer, WordsMissing
 
 
@@ -30,11 +32,14 @@ class Box:
 
     def __post_init__(self) -> None:
         if bool(self.text.strip()) != bool(self.text_en.strip()):
-            raise WordsMissing("The box is filled in one language only: write it in both or in neither.")
+            raise WordsMissing(_("The box is filled in one language only: write it in both or in neither."))
         own, english = len(lines(self.text)), len(lines(self.text_en))
         if own != english:
             raise LinesDiffer(
-                f"The box has {own} lines in the city's language and {english} in English: make them pair up."
+                _(
+                    "The box has {own} lines in the city’s language and {english} in English: "
+                    "make them pair up."
+                ).format(own=own, english=english)
             )
 
 

@@ -41,11 +41,14 @@ from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
 from kurss.privacy.models import Request
 from kurss.privacy.subject_requests import receive
+from kurss.programme.charter_boxes import begin_next_version
+from kurss.programme.charters import CharterContent, CharterText, report_charter
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
 from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
+from kurss.programme.words import Box
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
 
 ELSEWHERE = "elsewhere"
@@ -216,7 +219,16 @@ def _initiative(small: SmallCity) -> Initiative:
         programme=programme, initiative=initiative, indicator=Indicator.objects.get(code="L-01"),
         column=Measure.Column.OUTPUT, order=1, words=WORDS, by=small.officer, at=BEFORE,
     )  # fmt: skip
+    _charters(initiative, small)
     return initiative
+
+
+def _charters(initiative: Initiative, small: SmallCity) -> None:
+    """A charter that was reported, and the next version on its way."""
+    source, what = initiative.programme.document, CharterText(what=Box("Dara", "Does"))
+    said = {"initiative": initiative, "by": small.officer, "at": BEFORE}
+    report_charter(content=CharterContent(text=what), source=source, place="Section 2", **said)
+    begin_next_version(**said)
 
 
 def _data_request() -> Request:

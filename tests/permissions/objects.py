@@ -16,6 +16,7 @@ BY_NAME: Mapping[str, Find] = {
     "count_id": lambda city: city.count.pk,
     "fact": lambda city: "learning.attendance",
     "indicator": lambda city: city.figure.version.indicator_id,
+    "box": lambda city: "what",
     "number": lambda city: city.figure.version.number,
     "draft_id": lambda city: 1,
     "target_id": lambda city: 1,
@@ -49,6 +50,7 @@ BY_NAME: Mapping[str, Find] = {
 
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("learning:enrol", "group"): lambda city: "at-once",
+    ("programme:charter-version", "number"): lambda city: 1,
     ("programme:exported", "kind"): lambda city: "toml",
     ("programme:draft", "step"): lambda city: "what",
     ("publication:initiative", "key"): lambda city: city.initiative.pk,

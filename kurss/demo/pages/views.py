@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kurss.demo import public_numbers
-from kurss.demo.accounts import email_of
+from kurss.demo.accounts import COLLEAGUES, email_of
 from kurss.people.models import Account
 from kurss.people.permissions import Role
 
@@ -53,10 +53,20 @@ def only_in_the_demonstration(view: View) -> View:
 @only_in_the_demonstration
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role with one button; a role whose account has not been loaded says so."""
-    open_ones = Account.objects.filter(email__in=map(email_of, Role), is_active=True)
+    words = [*Role.values, *COLLEAGUES]
+    open_ones = Account.objects.filter(email__in=map(email_of, words), is_active=True)
     accounts = open_ones.in_bulk(field_name="email")
     rows = [
-        {"role": role, "work": translated(WORK[role]), "account": accounts.get(email_of(role))}
+        {
+            "role": role,
+            "work": translated(WORK[role]),
+            "account": accounts.get(email_of(role.value)),
+            "colleagues": [
+                (word, accounts[email_of(word)])
+                for word, (of, _name) in COLLEAGUES.items()
+                if of == role and email_of(word) in accounts
+            ],
+        }
         for role in Role
     ]
     return render(request, "demo/roles.html", {"rows": rows})
@@ -77,9 +87,9 @@ def public_facts(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in the demonstration account of the role; no other account can be reached from here."""
     role = request.POST.get("role", "")
-    if role not in Role.values:
+    if role not in Role.values and role not in COLLEAGUES:
         raise Http404
-    account = Account.objects.filter(email=email_of(Role(role)), is_active=True).first()
+    account = Account.objects.filter(email=email_of(role), is_active=True).first()
     if account is None:
         return redirect("demo:roles")
     login(request, account)

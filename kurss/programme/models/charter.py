@@ -1,5 +1,6 @@
 """The charter of an initiative: a page of boxes, in versions, approved by two who did not write it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,9 @@ class Charter(models.Model):
     # Accounts by key, as in the journal: whoever wrote or approved may leave, the charter stays.
     author_key = models.CharField(max_length=40)
     author_label = models.CharField(max_length=200)
+    # Others who changed the draft, in the order in which they came: none of them approves it either.
+    co_writer_keys = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    co_writer_labels = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     written_at = models.DateTimeField()
     first_approver_key = models.CharField(max_length=40, blank=True)
     first_approver_label = models.CharField(max_length=200, blank=True)
@@ -95,6 +99,12 @@ class Charter(models.Model):
                 name="no_author_approves_the_own_charter",
             ),
             models.CheckConstraint(
+                condition=~models.Q(co_writer_keys__contains=[models.F("first_approver_key")])
+                & ~models.Q(co_writer_keys__contains=[models.F("second_approver_key")])
+                & models.Q(co_writer_keys__len=models.F("co_writer_labels__len")),
+                name="no_writer_approves_the_charter",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(second_approver_key="")
                 | (
                     ~models.Q(first_approver_key="")
@@ -120,6 +130,15 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}, version {self.version}"
+
+    @property
+    def writer_keys(self) -> tuple[str, ...]:
+        """Everybody whose words stand in this version."""
+        return (self.author_key, *self.co_writer_keys)
+
+    @property
+    def writer_labels(self) -> tuple[str, ...]:
+        return (self.author_label, *self.co_writer_labels)
 
     @property
     def cost(self) -> Money | None:

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from kurss.programme.pages import (
+    charters,
     composing,
     dictionary,
     exchanging,
     indicator,
     indicators,
+    office,
     operations,
     promising,
     releases,
@@ -16,7 +18,19 @@ from kurss.programme.pages import (
 
 app_name = "programme"
 
+CHARTER = "programme/<slug:initiative>/charter/"
+
 urlpatterns = [
+    path("programme/", office.office, name="office"),
+    path(CHARTER, charters.charter, name="charter"),
+    path(f"{CHARTER}begin/", charters.begin, name="charter-begin"),
+    path(f"{CHARTER}boxes/<slug:box>/", charters.box, name="charter-box"),
+    path(f"{CHARTER}versions/<int:number>/", charters.version, name="charter-version"),
+    path(f"{CHARTER}compare/", charters.compare, name="charter-compare"),
+    path(f"{CHARTER}submit/", charters.submit, name="charter-submit"),
+    path(f"{CHARTER}approve/", charters.approve, name="charter-approve"),
+    path(f"{CHARTER}return/", charters.give_back, name="charter-return"),
+    path(f"{CHARTER}throw-away/", charters.throw_away, name="charter-throw-away"),
     path("facts/", dictionary.facts, name="facts"),
     path("facts/<str:fact>/", dictionary.fact, name="fact"),
     path("indicators/", indicators.listed, name="indicators"),

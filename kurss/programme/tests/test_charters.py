@@ -29,7 +29,6 @@ from kurss.programme.refusals import (
     CharterNotSubmitted,
     LinesDiffer,
     NotOfThisProgramme,
-    NotTheAuthor,
     SamePersonTwice,
     WordsMissing,
 )
@@ -125,7 +124,7 @@ def test_only_one_charter_of_an_initiative_is_written_at_a_time(office):
 def test_a_submitted_charter_stands_until_it_is_returned_and_an_approval_it_had_is_void(office):
     draft = submitted(office)
     approve_charter(charter=draft, by=office.approver, at=NOW)
-    with pytest.raises(CharterNotDraft, match="write a new version"):
+    with pytest.raises(CharterNotDraft, match="is no draft any more"):
         revise_charter(charter=draft, content=content(office, "Cits", "Other"), by=office.officer, at=NOW)
     back = return_charter(charter=draft, reason="No cost", by=office.second_approver, at=NOW)
     assert (back.state, back.first_approver_key, back.first_approved_at) == ("draft", "", None)
@@ -136,15 +135,21 @@ def test_a_submitted_charter_stands_until_it_is_returned_and_an_approval_it_had_
     assert changed.partners.get().role == "lead"
 
 
-def test_a_draft_is_changed_by_its_author_alone(office):
+def test_whoever_changes_a_draft_becomes_a_writer_and_no_writer_approves(office):
     draft = written(office)
     colleague = account("colleague", Role.PROGRAMME_OFFICER)
-    with pytest.raises(NotTheAuthor, match="written by officer"):
-        revise_charter(charter=draft, content=content(office), by=colleague, at=NOW)
+    grant_role(account=colleague, role=Role.APPROVER, by=unattended(), at=NOW)
+    changed = revise_charter(charter=draft, content=content(office, "Cits", "Other"), by=colleague, at=NOW)
+    assert changed.writer_labels == ("officer", "colleague")
+    submit_charter(charter=draft, by=office.officer, at=NOW)
+    with pytest.raises(AuthorCannotApprove, match="or a part of it"):
+        approve_charter(charter=draft, by=colleague, at=NOW)
+    with pytest.raises(IntegrityError, match="no_writer_approves"), transaction.atomic():
+        Charter.objects.update(first_approver_key=str(colleague.pk), first_approved_at=NOW)
 
 
 def test_a_draft_cannot_be_approved_before_it_is_submitted(office):
-    with pytest.raises(CharterNotSubmitted, match="its author has to submit it first"):
+    with pytest.raises(CharterNotSubmitted, match="its writers have to submit it first"):
         approve_charter(charter=written(office), by=office.approver, at=NOW)
 
 
@@ -226,7 +231,7 @@ def test_a_charter_links_only_to_its_own_programmes_vision(office):
 def test_a_box_stands_in_both_languages_line_by_line():
     with pytest.raises(WordsMissing, match="in both or in neither"):
         CharterText(what=Box("Dara", ""))
-    with pytest.raises(LinesDiffer, match="2 lines in the city's language and 1 in English"):
+    with pytest.raises(LinesDiffer, match="2 lines in the city’s language and 1 in English"):
         CharterText(what=Box("Viens\nDivi", "One"))
 
 
