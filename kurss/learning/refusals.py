@@ -197,6 +197,10 @@ class CannotBeCopied(LearningRefused):
     """The group cannot be as it was in another season."""
 
 
+class ListNotRight(LearningRefused):
+    """A row of the list cannot be planned; none was."""
+
+
 class CannotBeUndone(LearningRefused):
     """Something happened since that undoing would lose."""
 

@@ -150,6 +150,8 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:season": takes(Act.PLAN_COURSES),
         "learning:free-days": takes(Act.PLAN_COURSES, about=(About.CITY,)),
         "learning:season-copy": takes(Act.PLAN_COURSES),
+        "learning:groups-file": takes(Act.PLAN_COURSES),
+        "learning:groups-import": takes(Act.PLAN_COURSES),
         "learning:group-new": takes(Act.PLAN_COURSES),
         "learning:round-new": takes(Act.RUN_ROUNDS),
         "learning:round-change": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),

@@ -54,6 +54,9 @@ PAGES = {
         "planning/seasons/macibu-gads-2022/free-days/",
         "planning/seasons/macibu-gads-2022/groups/new/",
         "planning/seasons/macibu-gads-2022/rounds/new/",
+        "planning/seasons/macibu-gads-2022/import/",
+        "planning/seasons/macibu-gads-2022/copy/?from=macibu-gads-2021",
+        "planning/rounds/rudens-2022/invitations/",
         "courses/rounds/rudens-2022/run/",
     ),
     "programme_officer": ("release/", "release/changes/", "release/restate/learning.children/SY2021/"),
@@ -72,7 +75,10 @@ FIRST_OF = {
         ("privacy/retention/", r"/privacy/retention/[^/]+/$"),
         ("privacy/register/", r"/privacy/register/[^/]+/$"),
     ),
-    "course_administrator": (("planning/seasons/macibu-gads-2022/", r"/planning/groups/[^/]+/$"),),
+    "course_administrator": (
+        ("planning/seasons/macibu-gads-2022/", r"/planning/groups/[^/]+/$"),
+        ("planning/groups/dronu-programmesana/", r"/planning/sessions/[0-9]+/$"),
+    ),
     "": (("courses/", r"/courses/(?!rounds|mine)[^/]+/$"),),
 }
 """Lists, and the first thing behind each: its address is known by the shape it has."""
