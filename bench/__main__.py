@@ -1,7 +1,7 @@
 """What Kurss must reach, measured as ratios in one run against a lower bound or a named rival.
 
     python -m bench            everything
-    python -m bench figures    one of: start load figures document dashboard duplicates journal
+    python -m bench figures    one of: start load figures document dashboard duplicates journal lint
 
 Medians of several runs; the machine's speed cancels out in the ratio. A home of its own, removed at the end.
 """
@@ -245,8 +245,27 @@ def journal() -> None:
         say(f"checking {ENTRIES} entries of the journal", checking, "hashing alone", bare, 30)
 
 
+def lint() -> None:
+    """The lint of a large programme, against fetching its largest tables and doing nothing with them."""
+    with site():
+        from bench.lint import linting
+
+        ours, bare, queries, findings = linting()
+        print(f"  lint: {queries} queries, {findings} findings")
+        say("lint of 50 initiatives, 5,000 risks", ours, "fetching its largest tables", bare, 1)
+
+
 def main() -> None:
-    wanted = sys.argv[1:] or ["load", "start", "figures", "document", "dashboard", "duplicates", "journal"]
+    wanted = sys.argv[1:] or [
+        "load",
+        "start",
+        "figures",
+        "document",
+        "dashboard",
+        "duplicates",
+        "journal",
+        "lint",
+    ]
     folder = Path(tempfile.mkdtemp(prefix="kurss-bench-"))
     os.environ |= {"KURSS_HOME": str(folder / "home"), "KURSS_OUT": str(folder / "out")}
     os.environ.pop("DATABASE_URL", None)
@@ -261,6 +280,7 @@ def main() -> None:
             ("dashboard", dashboard),
             ("duplicates", duplicates),
             ("journal", journal),
+            ("lint", lint),
         )
         for name, run in steps:
             if name in wanted:

@@ -45,6 +45,7 @@ WORK = (
     ("programme:office", _("Programme"), Act.READ_DEFINITIONS),
     ("programme:indicators", _("Indicators"), Act.READ_DEFINITIONS),
     ("programme:release-changes", _("Releases"), Act.SEE_CHANGES),
+    ("programme:lint", _("Audit questions"), Act.READ_DEFINITIONS),
     ("programme:operations", _("Operations"), Act.READ_DEFINITIONS),
     ("privacy:requests", _("Data protection"), Act.READ_PRIVACY),
     ("journal", _("Journal"), Act.READ_JOURNAL),

@@ -42,11 +42,21 @@ class StageOfTemplate:
 
 @transaction.atomic
 def define_template(
-    *, key: str, title: str, title_en: str, stages: Sequence[StageOfTemplate], by: Account, at: datetime
+    *,
+    key: str,
+    title: str,
+    title_en: str,
+    stages: Sequence[StageOfTemplate],
+    rules_left_out: Sequence[str] = (),
+    by: Account,
+    at: datetime,
 ) -> Template:
-    """A kind of programme: its stages in order, and the artefacts that each owes."""
+    """A kind of programme: its stages in order, what each owes, and rules of the lint that do not hold for it."""
     template = entered(
-        Template(key=key, title=title, title_en=title_en), by=by, at=at, act="programme.define_template"
+        Template(key=key, title=title, title_en=title_en, rules_left_out=list(rules_left_out)),
+        by=by,
+        at=at,
+        act="programme.define_template",
     )
     for number, stage in enumerate(stages, start=1):
         kept = TemplateStage.objects.create(

@@ -8,12 +8,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kurss.evidence import releases
 from kurss.evidence.models import Line, Release, Snapshot
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.programme.lint.accepting import blocking
+from kurss.programme.lint.rule import Finding
+from kurss.programme.lint.telling import label
 
 
 @transaction.atomic
@@ -71,12 +76,32 @@ def withdraw_release(*, release: Release, by: Account, at: datetime) -> None:
     releases.withdraw(release=release)
 
 
+class FindingsOpen(releases.ReleaseRefusal):
+    """The lint finds a contradiction about an indicator that the release would publish, and nobody accepted it."""
+
+
+def findings_against(release: Release, *, at: datetime) -> tuple[Finding, ...]:
+    """What the lint finds about the indicators of a release that keeps it from going out."""
+    indicators = list(release.lines.values_list("indicator", flat=True).distinct())
+    return blocking(indicators, on=timezone.localdate(at))
+
+
+def _unless_findings(release: Release, at: datetime) -> None:
+    found = findings_against(release, at=at)
+    if found:
+        raise FindingsOpen(
+            _("The release waits: %(finding)s (%(place)s). Settle it, or accept the finding with a reason.")
+            % {"finding": found[0].rule.title, "place": label(found[0].place)}
+        )
+
+
 def propose_release(*, release: Release, by: Account, at: datetime) -> Release:
     """Hand a draft in for approval; recomputes every figure, so not one transaction.
 
-    Raises NotAllowed, ReleaseNotDraft, ReleaseEmpty, BagBroken, BagDisagrees.
+    Raises NotAllowed, FindingsOpen, ReleaseNotDraft, ReleaseEmpty, BagBroken, BagDisagrees.
     """
     permit(by, Act.PREPARE_RELEASE, at=at)
+    _unless_findings(release, at)
     proposed = releases.propose(release=release, at=at)
     note(by=by, at=at, act="programme.propose_release", about=proposed, label=proposed.name_en)
     return proposed
@@ -93,8 +118,12 @@ def return_release(*, release: Release, reason: str, by: Account, at: datetime) 
 
 @transaction.atomic
 def approve_release(*, release: Release, by: Account, at: datetime) -> Release:
-    """Publish a proposal as a second person. Raises NotAllowed, AuthorCannotApprove, ReleaseNotProposed."""
+    """Publish a proposal as a second person.
+
+    Raises NotAllowed, FindingsOpen, AuthorCannotApprove, ReleaseNotProposed.
+    """
     permit(by, Act.APPROVE_RELEASE, at=at)
+    _unless_findings(release, at)
     approved = releases.approve(release=release, by_key=str(by.pk), by_label=by.name, at=at)
     note(
         by=by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,18 +22,83 @@ Report = Annotated[
     typer.Option("--report", help="Read the text of this report (text, DOCX or PDF).", show_default=False),
 ]
 Language = Annotated[str, typer.Option("--language", help="Language of what is said: en or lv.")]
+Named = Annotated[str, typer.Argument(help="The key of a programme; the one that began last if left out.")]
+Template = Annotated[str, typer.Option("--template", help="Every programme of this template.")]
+OnDay = Annotated[str, typer.Option("--on", help="The day to lint for, YYYY-MM-DD; today if empty.")]
 
 
-def lint(report: Report = None, language: Language = "en", json_: Json = False) -> None:
-    """Say what a report contradicts and leaves unsaid.
+def lint(
+    programme: Named = "",
+    report: Report = None,
+    template: Template = "",
+    on: OnDay = "",
+    language: Language = "en",
+    json_: Json = False,
+) -> None:
+    """Read a programme's records, or with --report a deliverable, like an auditor.
 
-    Exit code 0 where no contradiction or hole was found, 5 where one was, 4 where the file cannot be read.
+    Exit code 0 where no contradiction or hole is open, 5 where one is, 4 where the file cannot be read.
     """
     if language not in ("en", "lv"):
         raise Refused(f"{language!r} is not spoken here: say en or lv.", Exit.USAGE)
-    if report is None:
-        raise Refused("Say which report to read: kurss lint --report FILE.", Exit.USAGE)
-    _of_report(report, language, json_)
+    if report is not None:
+        if programme or template:
+            raise Refused("A report is read by itself: leave the programme out.", Exit.USAGE)
+        _of_report(report, language, json_)
+    else:
+        _of_records(programme, template, _day(on), language, json_)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused(f"{text!r} is not a day: write it as 2022-09-30.", Exit.USAGE) from None
+
+
+def _of_records(programme: str, template: str, on: date | None, language: str, json_: bool) -> None:
+    with site.ready(lambda sentence: err.print(sentence, style="dim")):
+        from django.utils import translation
+
+        from kurss.people import clock
+        from kurss.programme.lint.accepting import linted
+        from kurss.programme.lint.telling import as_data, lines
+
+        accounts = [linted(key, on=on or clock.today()) for key in _keys(programme, template)]
+        known = [account for account in accounts if account is not None]
+        with translation.override(language):
+            if json_:
+                every = [
+                    {"programme": account.programme, **as_data(finding, row)}
+                    for account in known
+                    for finding, row in (*((one, None) for one in account.open), *account.accepted)
+                ]
+                typer.echo(json.dumps(every, ensure_ascii=False, indent=2))
+            else:
+                for account in known:
+                    typer.echo("\n".join(lines(account)))
+        if any(account.errors for account in known):
+            raise typer.Exit(Exit.DISAGREES)
+
+
+def _keys(programme: str, template: str) -> list[str]:
+    from kurss.programme.models import Programme
+
+    rows = Programme.objects.all()
+    if programme:
+        rows = rows.filter(pk=programme)
+    if template:
+        rows = rows.filter(template=template)
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        named = programme or template
+        raise Refused(
+            f"There is no programme {named}: see the keys in the address of its pages."
+            if named
+            else "There is no programme yet: open one first.",
+            Exit.USAGE,
+        )
+    return keys if template else keys[:1]
 
 
 def _of_report(report: Path, language: str, json_: bool) -> None:

@@ -1,3 +1,4 @@
+from kurss.programme.models.accepted import AcceptedFinding
 from kurss.programme.models.benchmark import Benchmark, BenchmarkSet
 from kurss.programme.models.charter import AmbitionLink, Basis, Charter, CharterPartner, VisionLink
 from kurss.programme.models.document import Document
@@ -22,6 +23,7 @@ from kurss.programme.models.vision import (
 )
 
 __all__ = [
+    "AcceptedFinding",
     "Activity",
     "AmbitionLink",
     "AmbitionStatement",

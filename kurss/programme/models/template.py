@@ -1,5 +1,6 @@
 """The kind of programme: ordered stages and what each owes. Data, so that the next kind needs no code."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kurss.programme.models.said import both_languages
@@ -9,6 +10,8 @@ class Template(models.Model):
     key = models.SlugField(max_length=80, primary_key=True)
     title = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
+    # Keys of rules of the lint that do not hold for programmes of this kind, such as one that asks for a vision.
+    rules_left_out = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
 
     class Meta:
         constraints = (

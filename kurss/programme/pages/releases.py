@@ -28,6 +28,7 @@ from kurss.people.acting import may, somebody
 from kurss.people.permissions import Act
 from kurss.programme import releases
 from kurss.programme.pages.answers import download, language, takes
+from kurss.programme.pages.findings import Told
 from kurss.programme.pages.release_forms import Begin, Restate, Return
 from kurss.programme.pages.release_words import CAUSES, WHAT, moved_words
 
@@ -162,12 +163,22 @@ def _prepared(request: HttpRequest, form: Return, status: int = 200) -> HttpResp
             "release": release,
             "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
             "lines": len(lines),
+            "against": _against(release),
             "form": form,
             "is_author": release is not None and release.author_key == str(request.user.pk),
             "may_prepare": may(request.user, Act.PREPARE_RELEASE, at=clock.now()),
             "may_approve": may(request.user, Act.APPROVE_RELEASE, at=clock.now()),
         },
         status=status,
+    )
+
+
+def _against(release: Release | None) -> list[Told]:
+    """What the lint finds that keeps the release from going out."""
+    return (
+        []
+        if release is None
+        else [Told.of(one) for one in releases.findings_against(release, at=clock.now())]
     )
 
 

@@ -1,0 +1,14 @@
+"""The rules over records, by subject. A new rule is one function with its decorator in one of these files."""
+
+from kurss.programme.lint.rules import (
+    charters,
+    indicators,
+    money,
+    promises,
+    review,
+    roadmap,
+    stages,
+    strategy,
+)
+
+__all__ = ("charters", "indicators", "money", "promises", "review", "roadmap", "stages", "strategy")
