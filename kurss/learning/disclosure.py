@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from kurss.learning.models import (
     Application,
     Attendance,
+    Care,
     Enrolment,
     EnrolmentRound,
     Group,
     SessionTeacher,
 )
-from kurss.people.disclosure.chapters import Chapter, Field
+from kurss.people.disclosure.chapters import Chapter, Field, Record
 from kurss.people.models import Account, Person
 from kurss.people.standing import keys_of
 
@@ -72,6 +73,36 @@ def attendance(person: Person, *, reader: Account, at: datetime) -> Chapter:
             for row in rows
         ],
     )
+
+
+def care(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """What the reader said to teachers of the person; that another guardian said something, and not what."""
+    rows = Care.objects.filter(person__in=keys_of(person)).select_related("given_by")
+    return Chapter(
+        key="care",
+        title=_("What teachers should know"),
+        why=_("To look after a learner in class. The teachers of the group read it, and nobody else."),
+        after_erasure=_("It is deleted; also at the end of the season."),
+        records=[
+            _sheet(row)
+            if row.given_by_id == reader.pk
+            else [Field("given_by", _("Given by"), _("another guardian, in confidence"))]
+            for row in rows
+        ],
+    )
+
+
+def _sheet(row: Care) -> Record:
+    return [
+        Field("given_by", _("Given by"), _("you")),
+        Field("given_at", _("Given"), timezone.localtime(row.given_at)),
+        Field("contact", _("Whom to call"), row.contact),
+        Field("phone", _("Telephone"), row.phone),
+        Field("collect", _("Who may collect the child"), row.collect),
+        Field("alone", _("May go home alone"), row.alone),
+        Field("needs", _("What the child needs"), row.needs),
+        Field("custody", _("Limits of custody"), row.custody),
+    ]
 
 
 def _title(group: Group) -> str:

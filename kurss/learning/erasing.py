@@ -1,8 +1,10 @@
-"""What learning forgets when an identity is erased, beside the names: which children are siblings."""
+"""What learning forgets when an identity is erased: who are siblings, and what was said in confidence."""
 
 from datetime import datetime
 
-from kurss.learning.models import Application, RoundState
+from django.db.models import Q
+
+from kurss.learning.models import Application, Care, RoundState
 from kurss.people.models import Person
 from kurss.people.standing import keys_of
 
@@ -15,3 +17,10 @@ def part_siblings(*, person: Person, at: datetime) -> None:
     is still open keeps its bundles."""
     rows = Application.objects.filter(person__in=keys_of(person), bundle__isnull=False)
     rows.filter(round__state__in=SEALED).update(bundle=None)
+
+
+def delete_care(*, person: Person, at: datetime) -> None:
+    """Delete what was said in confidence of the person, and what the person said of others: there may stand the
+    number at which the person is reached."""
+    keys = keys_of(person)
+    Care.objects.filter(Q(person__in=keys) | Q(given_by__person__in=keys)).delete()

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kurss.learning.models import Attendance, Enrolment, EnrolmentState
+from kurss.learning.models import Attendance, Care, Enrolment, EnrolmentState
 from kurss.people.holdings import Holding
 
 Keys = Collection[UUID]
@@ -25,6 +25,10 @@ def _attendances(keys: Keys) -> Mapping[UUID, int]:
     return _counted(Attendance.objects.filter(person__in=keys, is_current=True))
 
 
+def _care(keys: Keys) -> Mapping[UUID, int]:
+    return _counted(Care.objects.filter(person__in=keys))
+
+
 def _two_places(own: Keys, other: Keys) -> Sequence[str]:
     """A place in a group is held once: two live ones would seat one child twice."""
     live = Enrolment.objects.filter(state=EnrolmentState.ENROLLED)
@@ -38,3 +42,4 @@ def _two_places(own: Keys, other: Keys) -> Sequence[str]:
 
 ENROLMENTS = Holding("learning.enrolments", gettext_lazy("Places in groups"), _enrolments, _two_places)
 ATTENDANCES = Holding("learning.attendances", gettext_lazy("Marks of attendance"), _attendances)
+CARE = Holding("learning.care", gettext_lazy("What teachers should know"), _care)

@@ -251,3 +251,15 @@ class SessionMarked(LearningRefused):
 
 class AlreadySettled(LearningRefused):
     """Somebody decided before which of two marks stands."""
+
+
+class NotLearning(LearningRefused):
+    """The person has no place in a group."""
+
+
+class NoPhone(LearningRefused):
+    """A contact without a number is nobody's help."""
+
+
+class NotTheTeacher(LearningRefused):
+    """The account's person teaches no session of this group."""

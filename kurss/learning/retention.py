@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kurss.learning.models import Application, Enrolment
+from kurss.learning.models import Application, Care, Enrolment
 from kurss.people.erasure import erase_identity
 from kurss.people.models import Account, Identity, Person
 from kurss.people.refusals import ErasureHindered, IdentityErased
@@ -66,6 +66,15 @@ def _erase(found: QuerySet[Identity], *, before: datetime, because: str, by: Acc
     return erased
 
 
+def _over(before: datetime) -> QuerySet[Care]:
+    """Sheets about people who had no place in a season that was not over then, nor have one since."""
+    day = timezone.localdate(before)
+    needed = Enrolment.objects.filter(_theirs(), group__season__ends_on__gte=day).filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=day)
+    )
+    return Care.objects.filter(~Exists(needed))
+
+
 LEARNERS = Rule(
     key="learning.learners",
     title=_("Who learned in groups"),
@@ -85,4 +94,13 @@ WAITED = Rule(
     ships_on=False,
     found=_waited,
     take=_erase,
+)
+CARE = Rule(
+    key="learning.care",
+    title=_("What teachers should know of a child"),
+    after=_("after the end of the season, or after the last place was given up"),
+    effect=_("Contact, who may collect the child, needs and limits of custody are deleted."),
+    days=14,
+    ships_on=True,
+    found=_over,
 )

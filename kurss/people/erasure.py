@@ -66,10 +66,11 @@ def erase_identity(*, person: Person, because: str, by: Account, at: datetime) -
     if reasons := hindrances(person, by=by, at=at):
         raise ErasureHindered(reasons)
     _erase_words(keys, because, by, at)
-    _erase_rows(keys, by, at)
+    # Modules go first, while accounts and guardianships still say whose their rows are.
     for path in settings.KURSS_ERASURES:
         erase: Erase = import_string(path)
         erase(person=person, at=at)
+    _erase_rows(keys, by, at)
     person.refresh_from_db()
     note(by=by, at=at, act=Act.ERASE_IDENTITY, about=person, because=because)
 

@@ -47,6 +47,8 @@ ACTS: Final[Mapping[Act, str | Promise]] = {
     Act.RUN_ROUNDS: _("Plan rounds of places, draw them and offer places"),
     Act.MARK_ATTENDANCE: _("Mark who came"),
     Act.SEE_ATTENDANCE: _("See who came and who has a place"),
+    Act.KEEP_CARE: _("Tell teachers whom to call, who collects a child and what it needs"),
+    Act.READ_CARE: _("Read what teachers should know of the children of their own groups"),
     Act.WRITE_CURRICULA: _("Write curricula"),
     Act.APPROVE_CURRICULA: _("Approve curricula that others wrote"),
     Act.COUNT_POPULATION: _("Enter counts of residents"),

@@ -70,6 +70,8 @@ class Act(StrEnum):
     RUN_ROUNDS = "learning.rounds"
     MARK_ATTENDANCE = "learning.mark"
     SEE_ATTENDANCE = "learning.see"
+    KEEP_CARE = "learning.keep_care"
+    READ_CARE = "learning.care"
     WRITE_CURRICULA = "curriculum.write"
     APPROVE_CURRICULA = "curriculum.approve"
     COUNT_POPULATION = "population.count"
@@ -136,6 +138,8 @@ TABLE: Final[Rows] = MappingProxyType(
             _R.COURSE_ADMINISTRATOR: _SCOPED,
             _R.AUDITOR: _ALL,
         },
+        Act.KEEP_CARE: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
+        Act.READ_CARE: {_R.TEACHER: _SCOPED},
         Act.WRITE_CURRICULA: {_R.COURSE_ADMINISTRATOR: _ALL, _R.TEACHER: _ALL},
         Act.APPROVE_CURRICULA: {_R.APPROVER: _SCOPED},
         Act.COUNT_POPULATION: {_R.PROGRAMME_OFFICER: _SCOPED},

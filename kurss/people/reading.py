@@ -30,6 +30,7 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:enrolment": gettext_lazy("One enrolment in a group"),
     "learning:class-session": gettext_lazy("The class of a session, to mark attendance"),
     "learning:class-group": gettext_lazy("The class of a group, with attendance so far"),
+    "learning:class-care": gettext_lazy("What teachers should know of the children of a group"),
     "learning:apply": gettext_lazy("A search by name, to apply for a course"),
     "learning:group-split": gettext_lazy("The list of a group that is split in two"),
 }
@@ -41,6 +42,7 @@ WHY: Final[Mapping[str, Any]] = {
     Act.FIND_BY_CODE: gettext_lazy("to find a person by the personal code"),
     Act.ENROL: gettext_lazy("to enrol in courses"),
     Act.RUN_ROUNDS: gettext_lazy("to enrol in courses"),
+    Act.READ_CARE: gettext_lazy("to look after the child"),
     Act.MARK_ATTENDANCE: gettext_lazy("to mark attendance"),
     Act.PLAN_COURSES: gettext_lazy("to plan courses"),
     Act.READ_JOURNAL: gettext_lazy("to check what was done"),

@@ -22,6 +22,8 @@ class About(StrEnum):
     PERSON = "person"
     CITY = "city"
     """The whole city: only a grant for everything reaches it."""
+    CLASS = "class"
+    """A group that the reader teaches, by person and not by role alone."""
     ACCOUNT = "account"
     """A record of the reader's own account; nobody else's exists for them."""
 
@@ -171,6 +173,10 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:class-send": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
         "learning:class-not-held": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
         "learning:class-decide": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
+        "learning:class-group": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
+        "learning:class-group-file": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
+        "learning:class-care": takes(Act.READ_CARE, about=(About.CLASS,)),
+        "learning:care": takes(Act.KEEP_CARE, about=(About.PERSON,)),
         "learning:attendance": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),
         "learning:enrolment": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),
         "programme:facts": PUBLIC,

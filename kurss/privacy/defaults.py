@@ -42,6 +42,37 @@ ACTIVITIES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         },
     ),
     (
+        "care",
+        {
+            "title": ("Rūpes par bērnu nodarbībā", "Looking after a child in class"),
+            "purpose": (
+                "Zināt, kam zvanīt, kas bērnu drīkst sagaidīt un kas viņam vajadzīgs",
+                "To know whom to call, who may collect a child, and what it needs",
+            ),
+            "people": ("Bērni, viņu pārstāvji un kontaktpersonas", "Children, their guardians and contacts"),
+            "data": (
+                "Kontaktpersona un tālrunis, kas drīkst sagaidīt, īpašas vajadzības (arī veselība), "
+                "aizgādības ierobežojumi",
+                "Contact and telephone, who may collect, special needs (health too), limits of custody",
+            ),
+            "legal_basis": (
+                "Vitālas intereses un pārstāvja skaidra piekrišana (VDAR 6. panta 1. punkta d) apakšpunkts, "
+                "9. panta 2. punkta a) apakšpunkts); jāapstiprina pilsētai",
+                "Vital interests and the guardian's explicit consent (GDPR, Articles 6(1)(d) and 9(2)(a)); to be "
+                "confirmed by the city",
+            ),
+            "recipients": ("Tikai bērna grupas skolotājs", "The teacher of the child's group only"),
+            "kept": (
+                "14 dienas pēc sezonas vai pēc vietas atdošanas",
+                "14 days after the season, or after the place was given up",
+            ),
+            "safeguards": (
+                "Redz tikai grupas skolotājs un pats devējs; katra apskate ir žurnālā; tālrunī neglabā",
+                "Seen by the group's teacher and the giver only; every look is in the journal; never on a phone",
+            ),
+        },
+    ),
+    (
         "places",
         {
             "title": ("Vietu sadale un gaidīšanas saraksti", "Giving out places, and waiting lists"),

@@ -19,6 +19,7 @@ from kurss.learning.models import (
     Enrolment,
     Group,
     GroupPool,
+    GroupTeacher,
     Policy,
 )
 from kurss.learning.planning import plan_group
@@ -64,6 +65,8 @@ class Actor:
     role: Role | None = None
     scope: Scope = Scope.EVERYTHING
     near: bool = True
+    teaches: bool = False
+    """Whether the group of the records is one that this somebody teaches, by person."""
 
     def __str__(self) -> str:
         return self.name
@@ -248,6 +251,7 @@ def _count(small: SmallCity) -> PopulationCount:
 
 def _actors(city: WalkedCity):
     yield Actor("somebody who has not signed in", None)
+    yield _teacher(city)
     for role in Role:
         if Reach.OWN in {row.get(role) for row in TABLE.values()}:
             near = _guardian(f"{role.value}-near", role, city, city.child)
@@ -267,6 +271,16 @@ def _actors(city: WalkedCity):
             yield Actor(f"a {role.value} of this {scope.value}", here, role, scope)
             there = _with(f"{role.value}-there", role, scope=scope, scope_key=ELSEWHERE)
             yield Actor(f"a {role.value} of another {scope.value}", there, role, scope, near=False)
+
+
+def _teacher(city: WalkedCity) -> Actor:
+    """Whoever teaches the child's group."""
+    person = register_person(
+        given_name="Skolotāja", family_name="Synthetic", synthetic=True, by=city.small.clerk, at=BEFORE
+    )
+    GroupTeacher.objects.create(group=city.small.groups["tuesday"], person=person)
+    account = _with("teaches", Role.TEACHER, person=person)
+    return Actor("the teacher of the group", account, Role.TEACHER, teaches=True)
 
 
 def _with(name: str, role: Role, *, person: Person | None = None, **limits) -> Account:

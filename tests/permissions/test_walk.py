@@ -58,6 +58,8 @@ def allowed(entry: Entry, actor: Actor, city: WalkedCity) -> bool:
         return False
     if About.ACCOUNT in entry.about:
         return actor.account == city.owner()
+    if About.CLASS in entry.about and not actor.teaches:
+        return False
     return not entry.acts or any(_reaches(TABLE[act].get(actor.role), entry, actor) for act in entry.acts)
 
 

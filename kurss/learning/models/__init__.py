@@ -8,6 +8,7 @@ from kurss.learning.models.application import (
     Wish,
 )
 from kurss.learning.models.attendance import ATTENDED, Attendance, Status, Way
+from kurss.learning.models.care import Care
 from kurss.learning.models.classlist import ClassList, Disagreement
 from kurss.learning.models.enrolment import GONE, Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
@@ -39,6 +40,7 @@ __all__ = [
     "Attendance",
     "Audience",
     "CameBy",
+    "Care",
     "ClassList",
     "Criterion",
     "Disagreement",

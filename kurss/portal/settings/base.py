@@ -171,6 +171,7 @@ KURSS_DISCLOSURES = (
     "kurss.learning.disclosure.applications",
     "kurss.learning.disclosure.enrolments",
     "kurss.learning.disclosure.attendance",
+    "kurss.learning.disclosure.care",
     "kurss.learning.disclosure.teaching",
     "kurss.people.disclosure.ways_in.external_keys",
     "kurss.people.disclosure.ways_in.comparisons",
@@ -181,7 +182,10 @@ KURSS_DISCLOSURES = (
 """What the city holds about somebody, chapter by chapter, as dotted paths (`people.disclosure.chapters`). A module
 whose tables name a person states its chapters here."""
 
-KURSS_ERASURES: tuple[str, ...] = ("kurss.learning.erasing.part_siblings",)
+KURSS_ERASURES: tuple[str, ...] = (
+    "kurss.learning.erasing.part_siblings",
+    "kurss.learning.erasing.delete_care",
+)
 """What else goes when an identity is erased, as dotted paths to functions that take `person=` and `at=`: what a
 module keeps about somebody that no figure needs."""
 
@@ -201,6 +205,7 @@ KURSS_COUNTRY = "LV"
 KURSS_RETENTION = (
     "kurss.learning.retention.LEARNERS",
     "kurss.learning.retention.WAITED",
+    "kurss.learning.retention.CARE",
     "kurss.privacy.own_rules.SENT_NOTICES",
     "kurss.privacy.own_rules.INVITATIONS",
     "kurss.privacy.own_rules.SESSIONS",
@@ -216,7 +221,14 @@ KURSS_FACTS = (
 )
 """The facts that figures may count, as dotted paths. A fact not named here does not exist for `evidence`."""
 
-KURSS_HOLDINGS = ("kurss.learning.holdings.ENROLMENTS", "kurss.learning.holdings.ATTENDANCES")
+KURSS_FAMILY_PAGES = ("kurss.learning.classroom.care.FAMILY_PAGE",)
+"""Pages about a person that modules add to those of a family, as dotted paths (`people.family.more`)."""
+
+KURSS_HOLDINGS = (
+    "kurss.learning.holdings.ENROLMENTS",
+    "kurss.learning.holdings.ATTENDANCES",
+    "kurss.learning.holdings.CARE",
+)
 """What modules keep about a person, as dotted paths: counted and checked before two people are merged."""
 
 KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")

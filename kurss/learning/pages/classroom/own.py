@@ -27,12 +27,17 @@ def session_of(request: HttpRequest, session_id: int) -> Session:
 
 def group_of(request: HttpRequest, key: str) -> Group:
     """The group, with its curriculum and place. Raises Http404, for one out of reach as for none."""
-    found = (
-        Group.objects.select_related("curriculum_version__curriculum", "place", "room", "season")
-        .filter(key=key)
-        .first()
-    )
-    if found is None or not _marks(request, found):
+    found = any_group(key)
+    if not _marks(request, found):
+        raise Http404(_("There is no group here that you mark."))
+    return found
+
+
+def any_group(key: str) -> Group:
+    """The group of an address, with its curriculum and place. Raises Http404."""
+    groups = Group.objects.select_related("curriculum_version__curriculum", "place", "room", "season")
+    found = groups.filter(key=key).first()
+    if found is None:
         raise Http404(_("There is no group here that you mark."))
     return found
 

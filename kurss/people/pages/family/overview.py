@@ -5,11 +5,13 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kurss.people import clock
 from kurss.people.acting import permit
+from kurss.people.family import more
 from kurss.people.family.children import children_in_care, is_oneself, known
 from kurss.people.models import Account, Invitation, NationalCode, Person
 from kurss.people.pages.family.inviting import waiting
@@ -57,6 +59,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
             "language": dict(settings.LANGUAGES).get(found.identity.language, found.identity.language),
             "has_code": NationalCode.objects.filter(person__in=keys_of(found)).exists(),
             "guardians": [] if is_me else _guardians(found, reader),
+            "more": [(reverse(page.address, args=[found.pk]), page.title) for page in more.declared()],
             "invitations": [] if is_me else _invitations(found, reader),
         },
     )
