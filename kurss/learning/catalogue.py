@@ -21,6 +21,7 @@ from kurss.learning.models import (
     RoundState,
     Wish,
 )
+from kurss.learning.models.group import language_named
 from kurss.places.models import Institution
 from kurss.seats.models import Waiting
 
@@ -41,6 +42,7 @@ class Filters:
     day: str = ""
     place: str = ""
     mode: str = ""
+    language: str = ""
     topic: str = ""
     audience: str = ""
     free: str = ""
@@ -128,7 +130,7 @@ def one(key: str) -> Listed | None:
 
 
 def choices(*, on: date) -> Mapping[str, Sequence[tuple[str, object]]]:
-    """What can be chosen from in each field, of what there is. Two queries."""
+    """What can be chosen from in each field, of what there is. Three queries."""
     groups = to_join(on=on)
     places = Institution.objects.filter(groups__in=groups).distinct().order_by("sort_key")
     topics = set(groups.order_by().values_list("curriculum_version__curriculum__topic", flat=True).distinct())
@@ -136,6 +138,10 @@ def choices(*, on: date) -> Mapping[str, Sequence[tuple[str, object]]]:
         "place": [(place.key, place) for place in places],
         "topic": [(topic.value, topic.label) for topic in Topic if topic.value in topics],
         "mode": list(Mode.choices),
+        "language": [
+            (code, language_named(code))
+            for code in groups.order_by("language").values_list("language", flat=True).distinct()
+        ],
         "audience": list(Audience.choices),
     }
 
@@ -159,6 +165,8 @@ def _narrowed(groups: QuerySet[Group], wanted: Filters) -> QuerySet[Group]:
         groups = groups.filter(mode=Mode.HYBRID)
     elif wanted.mode:
         groups = groups.filter(mode__in=(wanted.mode, Mode.HYBRID))
+    if wanted.language:
+        groups = groups.filter(language=wanted.language)
     if wanted.topic:
         groups = groups.filter(curriculum_version__curriculum__topic=wanted.topic)
     if wanted.audience:

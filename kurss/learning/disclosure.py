@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kurss.learning.models import (
     Application,
     Attendance,
+    CalendarFeed,
     Care,
     Enrolment,
     EnrolmentRound,
@@ -175,6 +176,24 @@ def teaching(person: Person, *, reader: Account, at: datetime) -> Chapter:
                 Field("sessions", _("Sessions"), sessions.get(group.pk, 0)),
             ]
             for group in groups.distinct().order_by("starts_on", "pk")
+        ],
+    )
+
+
+def calendars(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """The secret calendars of somebody that were made; their addresses stand nowhere."""
+    rows = CalendarFeed.objects.filter(person__in=keys_of(person))
+    return Chapter(
+        key="calendars",
+        title=_("Secret calendars"),
+        why=_("To show the meetings in the calendar of whoever acts for the child."),
+        after_erasure=_("They are revoked: their addresses open nothing."),
+        records=[
+            [
+                Field("made_at", _("Made"), timezone.localtime(row.made_at)),
+                Field("revoked_at", _("Revoked"), row.revoked_at and timezone.localtime(row.revoked_at)),
+            ]
+            for row in rows
         ],
     )
 

@@ -25,6 +25,7 @@ from kurss.learning.models import (
     RoundState,
 )
 from kurss.learning.models.onday import Resident
+from kurss.learning.naming import day_said
 from kurss.learning.refusals import (
     AlreadyEnrolled,
     GivenByDraw,
@@ -181,10 +182,25 @@ def check_age(group: Group, identity: Identity | None) -> None:
     if (group.age_from is not None and age < group.age_from) or (
         group.age_to is not None and age > group.age_to
     ):
-        allowed = f"{group.age_from or 0} to {group.age_to}" if group.age_to else f"{group.age_from} and over"
+        sentence = (
+            _(
+                "Group {group} takes ages {first} to {last} on {day}, and this person is {age} then. "
+                "Choose a group for that age."
+            )
+            if group.age_to is not None
+            else _(
+                "Group {group} takes ages {first} and over on {day}, and this person is {age} then. "
+                "Choose a group for that age."
+            )
+        )
         raise OutsideAge(
-            f"Group {group.key} takes ages {allowed} on {group.age_on}, and this person is {age} then. "
-            "Choose a group for that age."
+            sentence.format(
+                group=group.key,
+                first=group.age_from or 0,
+                last=group.age_to,
+                day=day_said(group.age_on) if group.age_on else "",
+                age=age,
+            )
         )
 
 

@@ -1,10 +1,13 @@
-"""What learning forgets when an identity is erased: who are siblings, and what was said in confidence."""
+"""What learning forgets when an identity is erased: who are siblings, what was said in confidence, the addresses
+of calendars, and the letters about places."""
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
-from kurss.learning.models import Application, Care, RoundState
+from kurss.learning.models import Application, CalendarFeed, Care, Enrolment, RoundState
+from kurss.notices import outbox
 from kurss.people.models import Person
 from kurss.people.standing import keys_of
 
@@ -24,3 +27,17 @@ def delete_care(*, person: Person, at: datetime) -> None:
     number at which the person is reached."""
     keys = keys_of(person)
     Care.objects.filter(Q(person__in=keys) | Q(given_by__person__in=keys)).delete()
+
+
+def revoke_calendars(*, person: Person, at: datetime) -> None:
+    """The addresses of the person's calendars open nothing any more."""
+    live = CalendarFeed.objects.live().filter(person__in=keys_of(person))
+    live.update(revoked_at=Greatest("made_at", Value(at)))
+
+
+def forget_letters(*, person: Person, at: datetime) -> None:
+    """What was written about the person's applications and places, and what still waits to be sent."""
+    keys = keys_of(person)
+    for rows in (Application.objects.filter(person__in=keys), Enrolment.objects.filter(person__in=keys)):
+        for key in rows.values_list("pk", flat=True):
+            outbox.forget(about=f"{rows.model._meta.label_lower}:{key}", at=at)

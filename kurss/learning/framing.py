@@ -83,6 +83,8 @@ class Frame:
     ends_on: date | None = None
     without: Collection[date] = ()
     besides: Sequence[Meeting] = ()
+    language: str = ""
+    """The language it is taught in; empty is the city's."""
     synthetic: bool = False
 
     @property

@@ -1,6 +1,12 @@
 """What the keys on learning's rows are called today, for who reads rows. A thing that is gone has no name."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.translation import get_language
 
 from kurss.curriculum.models import Curriculum
 from kurss.learning.models import Group
@@ -9,6 +15,23 @@ from kurss.places.models import Institution
 
 Names = Mapping[str, tuple[str, str]]
 """Latvian and English title by key."""
+
+
+def title_of(thing: Any, column: str) -> str:
+    """The words of a thing that has them twice, `title` and `title_en` for instance, in the reader's language."""
+    own, english = getattr(thing, column), getattr(thing, f"{column}_en")
+    return str(own or english if get_language() == settings.LANGUAGE_CODE else english or own)
+
+
+def day_said(day: date) -> str:
+    """A day as readers of Latvian and English write it."""
+    return formats.date_format(day, "DATE_FORMAT" if get_language() != "en" else "j F Y")
+
+
+def moment_said(at: datetime) -> str:
+    """A day and the time of the city's clock."""
+    local = timezone.localtime(at)
+    return formats.date_format(local, "DATETIME_FORMAT" if get_language() != "en" else "j F Y, H:i")
 
 
 def curricula(keys: Collection[str]) -> Names:

@@ -20,6 +20,7 @@ from kurss.learning.models import (
     SessionTeacher,
     WeeklyTime,
 )
+from kurss.learning.models.group import city_language
 from kurss.learning.refusals import RoomTaken, TeacherTaken
 from kurss.learning.timetable import Slot, Weekly
 from kurss.partners.models import Operation, Partner
@@ -55,6 +56,7 @@ def plan_group(
     ends_on: date | None = None,
     without: Collection[date] = (),
     besides: Sequence[Meeting] = (),
+    language: str = "",
     synthetic: bool = False,
 ) -> Group:
     """Plan a group of which everything is said at once: see `framing.Frame`."""
@@ -78,6 +80,7 @@ def plan_group(
         ends_on=ends_on,
         without=without,
         besides=besides,
+        language=language,
         synthetic=synthetic,
     )
     return plan(frame, by=by, at=at)
@@ -98,6 +101,7 @@ def plan(frame: Frame, *, by: Account, at: datetime) -> Group:
         room=frame.room,
         audience=frame.audience,
         mode=frame.mode,
+        language=frame.language or city_language(),
         starts_on=frame.first,
         ends_on=frame.last,
         age_from=ages.first if ages else None,

@@ -263,3 +263,7 @@ class NoPhone(LearningRefused):
 
 class NotTheTeacher(LearningRefused):
     """The account's person teaches no session of this group."""
+
+
+class NobodyNamed(LearningRefused):
+    """An application for nobody."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.learning.cityday import day_of
 from kurss.learning.models import Enrolment, EnrolmentEvent, EnrolmentState, EventKind, GroupPool
@@ -21,7 +22,9 @@ def withdraw(*, enrolment: Enrolment, reason: str, by: Account, at: datetime) ->
     permit(by, Act.ENROL, at=at, place=enrolment.group.place.key, person=enrolment.person_id)
     if enrolment.state != EnrolmentState.ENROLLED:
         raise NotEnrolled(
-            f"{enrolment} is {enrolment.get_state_display()} already. Nothing is left to withdraw from."
+            _("This place in group {group} is over: {state}. Nothing is left to withdraw from.").format(
+                group=enrolment.group_key, state=enrolment.get_state_display()
+            )
         )
     release(seat=enrolment.seat, at=at)
     enrolment.state = EnrolmentState.WITHDRAWN

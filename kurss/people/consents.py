@@ -52,27 +52,40 @@ def write_consent_text(
 def give(*, text: ConsentText, about: Person, by: Account, at: datetime) -> Consent:
     """Agree to a text that is in force: for oneself from KURSS_AGE_OF_CONSENT on, for a child as its guardian."""
     permit(by, Act.GIVE_CONSENT, at=at, person=about)
-    today = timezone.localdate(at)
     if by.person is None:
         raise NotKnownYet(_("Say who you are first: a consent has a giver."))
-    if text not in ConsentText.objects.in_force_on(today):
+    _check_age(about, by, timezone.localdate(at))
+    given = _write(text, about, by.person, on_paper=False, at=at)
+    note(by=by, at=at, act=Act.GIVE_CONSENT, about=about, text=text)
+    return given
+
+
+@transaction.atomic
+def enter_signed(*, text: ConsentText, about: Person, given_by: Person, by: Account, at: datetime) -> Consent:
+    """Enter a consent that a guardian, or an adult for themself, signed on paper at the counter."""
+    permit(by, Act.REGISTER_PERSON, at=at)
+    given = _write(text, about, given_by, on_paper=True, at=at)
+    note(by=by, at=at, act="people.enter_signed_consent", about=about, text=text)
+    return given
+
+
+def _write(text: ConsentText, about: Person, giver: Person, *, on_paper: bool, at: datetime) -> Consent:
+    if text not in ConsentText.objects.in_force_on(timezone.localdate(at)):
         raise ConsentTextOver(_("The text has been replaced by a newer one. Read that one, then decide."))
-    _check_age(about, by, today)
     if stands(text.purpose, about):
         raise _given()
     try:
         with transaction.atomic():
-            given = Consent.objects.create(
+            return Consent.objects.create(
                 text=text,
                 purpose=text.purpose,
                 about=standing(about),
-                given_by=standing(by.person),
+                given_by=standing(giver),
                 given_at=at,
+                on_paper=on_paper,
             )
     except IntegrityError as error:
         raise _given() from error
-    note(by=by, at=at, act=Act.GIVE_CONSENT, about=about, text=text)
-    return given
 
 
 @transaction.atomic

@@ -31,8 +31,10 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:class-session": gettext_lazy("The class of a session, to mark attendance"),
     "learning:class-group": gettext_lazy("The class of a group, with attendance so far"),
     "learning:class-care": gettext_lazy("What teachers should know of the children of a group"),
-    "learning:apply": gettext_lazy("A search by name, to apply for a course"),
     "learning:group-split": gettext_lazy("The list of a group that is split in two"),
+    "learning:desk": gettext_lazy("A search at the telephone or the counter, to apply for a course"),
+    "learning:newcomer": gettext_lazy("A look whether somebody is in the register already"),
+    "learning:slip": gettext_lazy("The printed slip of an application"),
 }
 """What a page is called to a guardian, by the name of its address. A page that is not here is said by its name."""
 

@@ -194,3 +194,11 @@ class TooYoungToConsent(PeopleRefusal):
 
 class NothingToWithdraw(PeopleRefusal):
     """No consent stands, or it was withdrawn before."""
+
+
+class BirthDateMissing(PeopleRefusal):
+    """A child is entered at the counter without its birth date."""
+
+
+class PhoneMissing(PeopleRefusal):
+    """A guardian is entered whom nobody could reach."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from kurss.learning.pages.urls import outside as calendars
 from kurss.people.signin import urls as signin
 from kurss.portal import access, answers, appearance
 from kurss.portal.pages import journal, status
@@ -36,5 +37,6 @@ urlpatterns = [
     path("healthz", answers.health, name="health"),
     path("robots.txt", answers.robots, name="robots"),
     *signin.outside,
+    path("feed/", include((calendars, "feed"))),
     *i18n_patterns(*pages),
 ]

@@ -68,6 +68,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Find] = {
 
 NOTHING_THERE = {
     "learning:invitation": "nobody in the walked city is invited to a round",
+    "feed:sessions": "the address of a child's calendar is its family's secret, and the walk knows none",
     "demo:sign-in": "it asks which role, and nobody names one",
     "show-identity": "the walked city knows no issuer",
     "identity-shown": "the walked city knows no issuer",

@@ -122,6 +122,7 @@ class Offer(models.Model):
     enrolment = models.OneToOneField(Enrolment, null=True, on_delete=models.PROTECT, related_name="offer")
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=9, choices=OfferState.choices, default=OfferState.OPEN)
 

@@ -1,7 +1,9 @@
 """A group: some people who learn one curriculum together, at a place and at weekly times."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from kurss.curriculum.models import CurriculumVersion
@@ -29,6 +31,19 @@ SEATED = (Mode.ON_SITE, Mode.ONLINE)
 """Ways in which a seat is taken: a hybrid group has a pool of each."""
 
 
+def city_language() -> str:
+    """The language a group is taught in where nothing else is said: the city's own."""
+    return settings.LANGUAGE_CODE
+
+
+def language_named(code: str) -> str:
+    """A language as the reader calls it; a code that nobody has a word for stays the code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
 class Group(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     # A group is the ground of figures: nothing it names may vanish from under it.
@@ -40,6 +55,8 @@ class Group(models.Model):
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="groups")
     audience = models.CharField(max_length=7, choices=Audience.choices)
     mode = models.CharField(max_length=7, choices=Mode.choices)
+    language = models.CharField(max_length=3, default=city_language)
+    """The language it is taught in, an ISO 639 code."""
     starts_on = models.DateField()
     ends_on = models.DateField()
     age_from = models.PositiveSmallIntegerField(null=True)
@@ -58,6 +75,9 @@ class Group(models.Model):
             ),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="group_mode_is_a_word"),
             models.CheckConstraint(
+                condition=Q(language__regex=r"^[a-z]{2,3}$"), name="group_language_is_an_iso_639_code"
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="group_ends_after_it_starts"
             ),
             models.CheckConstraint(
@@ -72,6 +92,11 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def taught_in(self) -> str:
+        """The language it is taught in, as the reader calls it."""
+        return language_named(self.language)
 
 
 class GroupPool(models.Model):

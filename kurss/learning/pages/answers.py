@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from kurss.learning.models import Application, EnrolmentRound
+from kurss.learning.models import Application, EnrolmentRound, RoundState
 from kurss.learning.rounds.queries import round_with_policy
 from kurss.people import clock
 from kurss.people.acting import acts_for, may
@@ -55,3 +55,14 @@ def runs(request: HttpRequest, round: EnrolmentRound) -> bool:
     return bool(places) and all(
         may(request.user, Act.RUN_ROUNDS, at=clock.now(), place=place) for place in places
     )
+
+
+def runs_somewhere(request: HttpRequest, round: EnrolmentRound) -> bool:
+    """Whether the reader runs rounds at a place of this one."""
+    places = set(round.pools.values_list("pool__group__place__key", flat=True))
+    return any(may(request.user, Act.RUN_ROUNDS, at=clock.now(), place=place) for place in places)
+
+
+def is_open(round: EnrolmentRound) -> bool:
+    """Whether families can apply now."""
+    return round.state == RoundState.OPEN and round.opens_at <= clock.now() < round.closes_at

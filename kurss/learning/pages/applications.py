@@ -1,128 +1,60 @@
-"""Applying in a round, and how an application stands: for a family, and for a clerk at the telephone."""
+"""What a family has in hand, and how one application stands: answering an offer, leaving, giving a place back.
+
+What cannot be undone is asked once more, on a page that says what it means.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kurss.learning.catalogue import readable
-from kurss.learning.models import CameBy, EnrolmentRound, GroupPool, Offer, RoundState
-from kurss.learning.models.onday import Resident
-from kurss.learning.pages.answers import account, announced, application_of
-from kurss.learning.pages.forms import Apply
+from kurss.learning.models import Application, Enrolment, GroupPool, Offer
+from kurss.learning.pages.answers import account, application_of, is_open, runs_somewhere
 from kurss.learning.pages.taken import taken
-from kurss.learning.pages.whom import own, searched
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.rounds import offering
-from kurss.learning.rounds.applying import apply_for, withdraw_application
-from kurss.learning.rounds.input import pool_key
-from kurss.learning.rounds.queries import applications_of, standing_of
+from kurss.learning.rounds.applying import withdraw_application
+from kurss.learning.rounds.line import step_out
+from kurss.learning.rounds.mine import mine_of
+from kurss.learning.rounds.queries import standing_of
+from kurss.learning.withdrawing import withdraw
 from kurss.people import clock
-from kurss.people.acting import may
-from kurss.people.models import Person
+from kurss.people.acting import acts_for, may
 from kurss.people.permissions import Act
 from kurss.people.queries import identities
-from kurss.people.signin.attempts import too_often
 
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def apply(request: HttpRequest, round: str) -> HttpResponse:
-    """One page: for whom, which groups in which order. A clerk applies for anybody, a parent for their own."""
-    found, at = announced(round), clock.now()
-    if found.is_first_come:
-        return redirect("learning:round", round=found.key)
-    clerk = any(
-        may(request.user, Act.RUN_ROUNDS, at=at, place=part.pool.group.place.key)
-        for part in found.pools.all()
-    )
-    who = readable(request.GET.get("who", "")) if clerk else ""
-    if who and (held_up := too_often(request, "search")) is not None:
-        return held_up
-    people = searched(request, who, at, page="learning:apply") if clerk else own(request.user)
-    pools = {pool_key(part.pool): part.pool for part in found.pools.all()}
-    mine = [one for one in applications_of(people) if one.round_id == found.pk]
-    form = Apply(
-        request.POST or None,
-        people=people,
-        groups=[(name, _named(part.pool)) for name, part in zip(pools, found.pools.all(), strict=True)],
-        siblings=[] if clerk else [(str(one.pk), people[one.person_id]) for one in mine],
-        most=found.most_places,
-        clerk=clerk,
-        initial={"wish1": _asked(request, pools), "once": uuid4().hex},
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = apply_for(
-                round=found,
-                person=Person.objects.get(pk=said["person"]),
-                wishes=[pools[name] for name in form.wished()],
-                came_by=CameBy(said.get("came_by", CameBy.WEB)),
-                wants=said.get("wants", 1),
-                resident=Resident(said["resident"]),
-                together_with=next((one for one in mine if str(one.pk) == said.get("together")), None),
-                once=said["once"],
-                by=account(request),
-                at=at,
-            )
-        except LearningRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                _("The application is in. You can withdraw it and apply anew until the round closes."),
-            )
-            return redirect("learning:application", application=made.pk)
-    return render(
-        request,
-        "learning/apply.html",
-        {
-            "round": found,
-            "form": form,
-            "people": people,
-            "open": _is_open(found),
-            "clerk": clerk,
-            "who": request.GET.get("who", ""),
-        },
-        status=422 if form.errors else 200,
-    )
+FAMILY = "the family"
+"""The reason that stands in ledger and journal where the family itself decides."""
 
 
 @require_safe
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    """The applications of everybody the account acts for."""
-    people = own(request.user)
-    rows = [(one, people[one.person_id]) for one in applications_of(people)]
-    return render(request, "learning/mine.html", {"rows": rows, "people": people})
+    """Everybody the account acts for: offers to answer, applications, places, calendars."""
+    members = mine_of(account(request), at=clock.now())
+    return render(
+        request,
+        "learning/mine.html",
+        {"members": members, "any": any(each.applications or each.places for each in members)},
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def application(request: HttpRequest, application: UUID) -> HttpResponse:
-    """How one application stands: the offer first, then what became of every wish, and why. POST withdraws it."""
+    """How one application stands: the offer first, then what became of every wish, and why."""
     found = application_of(request, application)
     if found.round.is_first_come:
         return taken(request, found)
     if request.method == "POST":
-        try:
-            withdraw_application(application=found, reason="the family", by=account(request), at=clock.now())
-        except LearningRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("learning:application", application=found.pk)
-        messages.success(request, _("The application is withdrawn."))
-        return redirect("learning:mine")
-    known = identities([found.person_id]).get(found.person_id)
+        return redirect("learning:leave", application=found.pk)
     return render(
         request,
         "learning/application.html",
@@ -130,47 +62,148 @@ def application(request: HttpRequest, application: UUID) -> HttpResponse:
             "standing": standing_of(found),
             "application": found,
             "round": found.round,
-            "open": _is_open(found.round) and found.withdrawn_at is None,
-            "name": known.given_name if known else _("The child"),
+            "open": is_open(found.round) and found.withdrawn_at is None,
+            "clerk": runs_somewhere(request, found.round),
+            "name": _name(found),
         },
     )
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Withdraw an application before the draw, after a page that says what it means."""
+    found = application_of(request, application)
+    if request.method == "POST":
+        return _done(
+            request,
+            lambda: withdraw_application(
+                application=found, reason=FAMILY, by=account(request), at=clock.now()
+            ),
+            said=_("The application is withdrawn."),
+            then="learning:mine",
+        )
+    return render(
+        request,
+        "learning/leave.html",
+        {"application": found, "round": found.round, "name": _name(found), "open": is_open(found.round)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, offer: UUID) -> HttpResponse:
-    """Accept or decline the offer that is named."""
-    made = Offer.objects.select_related("application").filter(pk=offer).first()
+    """Accept or decline the offer that is named; declining is asked once more first."""
+    made = (
+        Offer.objects.select_related("application__round", "pool__group__curriculum_version__curriculum")
+        .filter(pk=offer)
+        .first()
+    )
     if made is None:
         raise Http404(_("There is no such application."))
     found = application_of(request, made.application_id)
     by, at = account(request), clock.now()
+    if request.method != "POST":
+        return render(
+            request,
+            "learning/decline.html",
+            {"offer": made, "group": made.pool.group, "application": found, "name": _name(found)},
+        )
+    if request.POST.get("answer") == "decline":
+        return _done(
+            request,
+            lambda: offering.decline(offer=made, reason=FAMILY, by=by, at=at),
+            said=_("The place goes to the next in line."),
+            then="learning:application",
+            application=found,
+        )
+    return _done(
+        request,
+        lambda: offering.accept(offer=made, by=by, at=at),
+        said=_("The place is yours. A letter with all meetings for your calendar is on its way."),
+        then="learning:application",
+        application=found,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def line(request: HttpRequest, application: UUID, group: str) -> HttpResponse:
+    """Leave the waiting list of one group and stay on the others, after a page that asks."""
+    found = application_of(request, application)
+    pool = (
+        GroupPool.objects.filter(group__key=group, wishes__application=found)
+        .select_related("pool", "group__place", "group__curriculum_version__curriculum")
+        .filter(pool__line__holder=found.pk, pool__line__left_at__isnull=True)
+        .first()
+    )
+    if request.method == "POST" and pool is not None:
+        waited = pool
+        return _done(
+            request,
+            lambda: step_out(pool=waited, application=found, by=account(request), at=clock.now()),
+            said=_("The waiting list is left."),
+            then="learning:application",
+            application=found,
+        )
+    if pool is None:
+        messages.error(request, _("This application does not wait there any more. Nothing was changed."))
+        return redirect("learning:application", application=found.pk)
+    return render(
+        request,
+        "learning/line.html",
+        {"application": found, "group": pool.group, "name": _name(found)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """Give a place in a group back, after a page that says what it means."""
+    found = (
+        Enrolment.objects.select_related("group__place", "group__curriculum_version__curriculum")
+        .filter(pk=enrolment_id)
+        .first()
+    )
+    if found is None or not (
+        acts_for(account(request), found.person_id, on=clock.today())
+        or may(request.user, Act.RUN_ROUNDS, at=clock.now(), place=found.group.place.key)
+    ):
+        raise Http404(_("There is no such place in a group."))
+    if request.method == "POST":
+        held = found
+        return _done(
+            request,
+            lambda: withdraw(enrolment=held, reason=FAMILY, by=account(request), at=clock.now()),
+            said=_("The place is given back; it is offered to whoever waits first."),
+            then="learning:mine",
+        )
+    known = identities([found.person_id]).get(found.person_id)
+    return render(
+        request,
+        "learning/give_back.html",
+        {"enrolment": found, "group": found.group, "name": known.given_name if known else ""},
+    )
+
+
+def _done(
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    said: str,
+    then: str,
+    application: Application | None = None,
+) -> HttpResponse:
+    """Do it and say so, or say why not; the reader comes to the page where either shows."""
     try:
-        if request.POST.get("answer") == "accept":
-            offering.accept(offer=made, by=by, at=at)
-            messages.success(request, _("The place is yours."))
-        elif request.POST.get("answer") == "decline":
-            offering.decline(offer=made, reason="the family", by=by, at=at)
-            messages.success(request, _("The place goes to the next in line."))
+        act()
     except LearningRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("learning:application", application=found.pk)
+        return redirect("learning:application", application=application.pk) if application else redirect(then)
+    messages.success(request, said)
+    return redirect(then, application=application.pk) if application else redirect(then)
 
 
-def _named(pool: GroupPool) -> str:
-    curriculum = pool.group.curriculum_version.curriculum
-    own = get_language() == settings.LANGUAGE_CODE
-    title = curriculum.title if own else curriculum.title_en
-    times = ", ".join(
-        f"{time.every} {time.starts:%H:%M}–{time.ends:%H:%M}" for time in pool.group.times.all()
-    )
-    way = f", {pool.get_mode_display()}" if pool.group.mode == "hybrid" else ""
-    return f"{title} · {times}{way}"
-
-
-def _asked(request: HttpRequest, pools: Mapping[str, GroupPool]) -> str:
-    wanted = request.GET.get("group", "")
-    return next((name for name, pool in pools.items() if pool.group.key == wanted), "")
-
-
-def _is_open(round: EnrolmentRound) -> bool:
-    return round.state == RoundState.OPEN and round.opens_at <= clock.now() < round.closes_at
+def _name(found: Application) -> str:
+    known = identities([found.person_id]).get(found.person_id)
+    return (known.given_name or known.name) if known else _("The child")

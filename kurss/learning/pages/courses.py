@@ -68,7 +68,7 @@ def course_calendar(request: HttpRequest, group: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no group %(key)s.") % {"key": group})
     return HttpResponse(
-        calendar_of(found.group, site=request.get_host()),
+        calendar_of(found.group),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{found.group.key}.ics"'},
     )

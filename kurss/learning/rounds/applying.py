@@ -21,6 +21,7 @@ from kurss.learning.models import (
     Wish,
 )
 from kurss.learning.models.onday import Resident
+from kurss.learning.naming import moment_said, title_of
 from kurss.learning.refusals import (
     AlreadyApplied,
     AlreadyEnrolled,
@@ -30,6 +31,7 @@ from kurss.learning.refusals import (
     RoundNotOpen,
     WishesUnclear,
 )
+from kurss.learning.rounds.letters import tell_applied
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
@@ -97,6 +99,7 @@ def apply_for(
         ) from None
     _write(made, wishes)
     note(by=by, at=at, act="learning.apply", about=made, label=held.key, came_by=came_by, wishes=len(wishes))
+    tell_applied(made, at=at)
     return made
 
 
@@ -114,6 +117,7 @@ def change_wishes(
     found.save(update_fields=["wants"])
     _write(found, wishes)
     note(by=by, at=at, act="learning.change_wishes", about=found, label=held.key, wishes=len(wishes))
+    tell_applied(found, changed=True, at=at)
     return found
 
 
@@ -150,7 +154,9 @@ def _open(round: EnrolmentRound, at: datetime) -> EnrolmentRound:
     if found.state != RoundState.OPEN or not found.opens_at <= at < found.closes_at:
         raise RoundNotOpen(
             _("The round “{round}” takes applications from {opens} to {closes}.").format(
-                round=found.title_en, opens=found.opens_at, closes=found.closes_at
+                round=title_of(found, "title"),
+                opens=moment_said(found.opens_at),
+                closes=moment_said(found.closes_at),
             )
         )
     return found

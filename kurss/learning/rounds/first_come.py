@@ -34,6 +34,7 @@ from kurss.learning.models import (
     WaitingMove,
 )
 from kurss.learning.models.onday import Resident
+from kurss.learning.naming import moment_said
 from kurss.learning.refusals import (
     AlreadyEnrolled,
     KeptBefore,
@@ -45,7 +46,7 @@ from kurss.learning.refusals import (
     TryAgain,
 )
 from kurss.learning.rounds.hours import check_hours, enrolments_beside
-from kurss.learning.rounds.letters import moment, tell_enrolled
+from kurss.learning.rounds.letters import tell_enrolled
 from kurss.learning.rounds.line import place_in_line
 from kurss.learning.rounds.offering import accept, check_enough, let_run_out
 from kurss.people.acting import note, permit
@@ -237,7 +238,7 @@ def check_at_once(round: EnrolmentRound, at: datetime) -> None:
     if round.state != RoundState.OPEN or not round.opens_at <= at < round.closes_at:
         raise RoundNotOpen(
             _("The round {round} gives places from {opens} to {closes}.").format(
-                round=round.key, opens=moment(round.opens_at), closes=moment(round.closes_at)
+                round=round.key, opens=moment_said(round.opens_at), closes=moment_said(round.closes_at)
             )
         )
 

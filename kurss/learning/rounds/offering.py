@@ -20,9 +20,10 @@ from kurss.learning.models import (
     WaitingMove,
 )
 from kurss.learning.models.onday import Resident
+from kurss.learning.naming import moment_said
 from kurss.learning.refusals import EnoughPlaces, OfferGone
 from kurss.learning.rounds.hours import check_hours, enrolments_beside
-from kurss.learning.rounds.letters import tell_enrolled, tell_offers
+from kurss.learning.rounds.letters import tell_enrolled, tell_expired, tell_offers
 from kurss.learning.rounds.line import leave, move, waiting_applications
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
@@ -127,6 +128,7 @@ def _expire(key: UUID, *, by: Account, at: datetime) -> int:
         return 0
     _give_back(found, OfferState.EXPIRED, MoveKind.EXPIRED, "no answer in time", by=by, at=at)
     note(by=by, at=at, act="learning.expire_offer", about=found, label=found.pool.group.key)
+    tell_expired(found, at=at)
     offer_next(pool=found.pool, by=by, at=at)
     return 1
 
@@ -178,7 +180,7 @@ def _check_open(offer: Offer, at: datetime) -> None:
     if offer.expires_at <= at:
         raise OfferGone(
             _("The offer ran out at {moment}. The place goes to the next in line.").format(
-                moment=offer.expires_at
+                moment=moment_said(offer.expires_at)
             )
         )
 

@@ -100,6 +100,10 @@ class ApplicationStanding:
     """The number the ticket drew, in hexadecimal; empty before the draw."""
 
     @property
+    def waits(self) -> bool:
+        return any(one.state == "waiting" for one in self.wishes)
+
+    @property
     def open_offers(self) -> list[Offer]:
         return [one.offer for one in self.wishes if one.offer is not None and one.state == "offered"]
 
@@ -109,7 +113,7 @@ def applications_of(people: Iterable[UUID]) -> list[Application]:
     return list(
         Application.objects.live()
         .filter(person__in=list(people))
-        .select_related("round", "person")
+        .select_related("round__season", "person")
         .order_by("-round__opens_at", "applied_at")
     )
 

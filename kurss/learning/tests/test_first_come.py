@@ -84,7 +84,7 @@ def test_a_place_at_once_is_a_seat_an_enrolment_an_event_a_journal_row_and_a_let
     assert Entry.objects.filter(act="learning.enrol", key=str(enrolment.pk)).count() == 1
     letter = Notice.objects.get()
     assert (letter.to, letter.language) == ("ilze@home.example", "en")
-    assert "is confirmed" in letter.body
+    assert "The place is yours" in letter.body
     assert place.application.came_by == CameBy.WEB
 
 

@@ -190,9 +190,9 @@ def test_a_parent_applies_for_their_own_child_only_and_is_written_to(city):
         applied(city, round, other, group, by=account)
     application = applied(city, round, child, group, by=account, came_by=CameBy.WEB)
     drawn(city, round)
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(once__startswith="offer ")
     assert (notice.to, notice.language) == ("ilze@home.example", "en")
-    assert "There is a place in group robots-1" in notice.body
+    assert "There is a place for you: Robots, On Tuesdays 16:00–17:30" in notice.body
     assert notice.about == f"learning.application:{application.pk}"
 
 

@@ -58,6 +58,8 @@ class Consent(models.Model):
     # Who gave it goes when somebody is erased; that it was given stays.
     given_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="consents_given")
     given_at = models.DateTimeField()
+    on_paper = models.BooleanField(default=False)
+    """Whether it was signed on paper and entered by the city's service, where the paper is kept."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

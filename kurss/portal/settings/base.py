@@ -173,6 +173,7 @@ KURSS_DISCLOSURES = (
     "kurss.learning.disclosure.attendance",
     "kurss.learning.disclosure.care",
     "kurss.learning.disclosure.teaching",
+    "kurss.learning.disclosure.calendars",
     "kurss.people.disclosure.ways_in.external_keys",
     "kurss.people.disclosure.ways_in.comparisons",
     "kurss.privacy.disclosure.requests",
@@ -185,6 +186,8 @@ whose tables name a person states its chapters here."""
 KURSS_ERASURES: tuple[str, ...] = (
     "kurss.learning.erasing.part_siblings",
     "kurss.learning.erasing.delete_care",
+    "kurss.learning.erasing.revoke_calendars",
+    "kurss.learning.erasing.forget_letters",
 )
 """What else goes when an identity is erased, as dotted paths to functions that take `person=` and `at=`: what a
 module keeps about somebody that no figure needs."""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kurss.evidence.stamping import stamp_missing
 from kurss.journal import checking, sealing
-from kurss.learning.rounds import offering
+from kurss.learning.rounds import letters, offering
 from kurss.notices import outbox
 from kurss.notices.queries import standing
 from kurss.people import clock
@@ -104,9 +104,18 @@ def find_duplicates(at: datetime) -> Outcome:
 
 
 def expire_offers(at: datetime) -> Outcome:
-    """Let offers run out that nobody answered in time, and offer their places to the next in line."""
+    """Let offers run out that nobody answered in time, offer their places to the next in line, and remind of those
+    that run out within a day."""
     expired = offering.expire_offers(by=unattended(), at=clock.now())
-    return Outcome(lambda: _("Offers that ran out: {count}.").format(count=expired))
+    reminded = letters.remind(at=clock.now())
+
+    def say() -> str:
+        sentences = [_("Offers that ran out: {count}.").format(count=expired)]
+        if reminded:
+            sentences.append(_("Families reminded: {count}.").format(count=reminded))
+        return " ".join(sentences)
+
+    return Outcome(say)
 
 
 def audit(at: datetime) -> Outcome:
