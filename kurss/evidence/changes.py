@@ -22,7 +22,7 @@ class What(StrEnum):
     NEW = "new"  # no release has spoken of this period
     CONTINUED = "continued"  # released while the period ran; the records have gone on
     MOVED = "moved"  # locked, and the records say something else now
-    GONE = "gone"  # released, and the newest snapshot gives no figure any more
+    GONE = "gone"  # released, and the newest snapshot gives no figure any more: it can be withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,13 @@ class Change:
 
     @property
     def is_final(self) -> bool:
-        return self.new is not None and self.period.ends_on <= self.new.snapshot.as_of
+        if self.new is None:
+            return self.line is not None and self.line.is_final
+        return self.period.ends_on <= self.new.snapshot.as_of
 
     @property
     def needs_reason(self) -> bool:
-        return self.what is What.MOVED
+        return self.what in (What.MOVED, What.GONE)
 
 
 def difference(old: Figure | None, new: Figure | None) -> Decimal | None:

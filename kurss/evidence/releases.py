@@ -56,7 +56,12 @@ class ReleaseEmpty(ReleaseRefusal):
     """A release without a figure."""
 
 
-_KIND = {What.NEW: Line.Kind.NEW, What.CONTINUED: Line.Kind.CONTINUED, What.MOVED: Line.Kind.RESTATED}
+_KIND = {
+    What.NEW: Line.Kind.NEW,
+    What.CONTINUED: Line.Kind.CONTINUED,
+    What.MOVED: Line.Kind.RESTATED,
+    What.GONE: Line.Kind.WITHDRAWN,
+}
 
 
 @transaction.atomic
@@ -71,7 +76,7 @@ def draft(
     if not (name.strip() and name_en.strip()):
         raise ReasonMissing("A release needs a name in both languages: say what it covers.")
     found = changes(snapshot)
-    if not any(change.new is not None for change in found):
+    if not found:
         raise NothingChanged(
             f"The snapshot as of {snapshot.as_of} says what is published already: seal again when records change."
         )
@@ -99,7 +104,8 @@ def draft(
 def restate(
     *, release: Release, indicator: str, period: str, reason: str, reason_en: str, at: datetime
 ) -> Line:
-    """Take a candidate into a draft: the locked figure gets a successor, with a reason and the difference.
+    """Take a candidate into a draft: the locked figure gets a successor, with a reason and the difference. One
+    that the records give no more is withdrawn: it stays readable, and no figure stands in its place.
 
     Raises ReasonMissing, ReleaseNotDraft, and NotACandidate where nothing of that period has moved.
     """
@@ -111,7 +117,7 @@ def restate(
         for change in changes(draft_.snapshot)
         if (change.version.indicator_id, change.period.key) == (indicator, period)
     ]
-    if not wanted or wanted[0].what is not What.MOVED:
+    if not wanted or not wanted[0].needs_reason:
         raise NotACandidate(
             f"{indicator} in {period} is not a candidate: it has not moved since it was released."
         )
@@ -210,8 +216,8 @@ def _unfasten(release: Release) -> None:
 
 
 def _add(release: Release, found: Iterable[Change], *, reason: str = "", reason_en: str = "") -> list[Line]:
-    """Keep the lines of these changes with their figures."""
-    kept = [change for change in found if change.new is not None]
+    """Keep the lines of these changes with their figures; what is withdrawn has none."""
+    kept = list(found)
     lines = Line.objects.bulk_create(
         [_line(release, change, reason, reason_en) for change in kept], batch_size=1000
     )

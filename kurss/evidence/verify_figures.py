@@ -948,6 +948,7 @@ def verify(path, digest, out):
         return DISAGREES
     if checked.is_audit:
         out(f"{len(checked.figures)} figures recomputed from {checked.read} records: all agree.")
+        out("Counted were the rows in rows.csv.gz; `kurss verify` also compares the Parquet beside them.")
     else:
         out(
             f"{len(checked.figures)} city totals are those released. Their records are in the audit bag alone."

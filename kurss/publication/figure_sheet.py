@@ -9,7 +9,7 @@ from datetime import date
 from kurss.evidence import bags, published, queries
 from kurss.evidence.definition import Counts
 from kurss.evidence.facts import Fact, UnknownFact, fact
-from kurss.evidence.models import Figure, IndicatorVersion, Release, Target
+from kurss.evidence.models import Figure, IndicatorVersion, Line, Release, Target
 from kurss.evidence.queries import Account
 from kurss.evidence.standing import Standing
 from kurss.programme.models import Initiative
@@ -42,7 +42,8 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureSheet:
-    """In one language. `newer` is the figure that stands published in this one's place, where there is another."""
+    """In one language. `newer` is the figure that stands published in this one's place, where there is another;
+    `withdrawn` the release that withdrew it, where none does."""
 
     figure: Figure
     account: Account
@@ -66,6 +67,7 @@ class FigureSheet:
     others: tuple[Figure, ...]
     releases: tuple[ReleaseRow, ...]
     newer: Figure | None
+    withdrawn: ReleaseRow | None
     released: bool
     release: Release | None
     method: tuple[tuple[str, str], ...]
@@ -105,6 +107,7 @@ def sheet(figure: Figure, language: str) -> FigureSheet:
     )
     name = name_of(indicator, language)
     used = measures_of([indicator.key]).get(indicator.key, ())
+    releases = release_rows(told, figure, own, language)
     return FigureSheet(
         figure=figure,
         account=account,
@@ -128,8 +131,9 @@ def sheet(figure: Figure, language: str) -> FigureSheet:
         contradiction=contradiction(account, known, language) if figure.is_total else "",
         initiative=next((m.initiative for m in used if m.initiative), None),
         others=others,
-        releases=release_rows(told, figure, own, language),
+        releases=releases,
         newer=_newer(figure, told),
+        withdrawn=next((one for one in releases[:1] if one.kind == Line.Kind.WITHDRAWN), None),
         released=released,
         release=next((one.release for one in reversed(told) if one.figure == figure), None),
         method=lines(figure, language),

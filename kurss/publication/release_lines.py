@@ -47,6 +47,41 @@ def lines_of(release: Release, language: str) -> list[ReleasedLine]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawnLine:
+    """A figure that was withdrawn, and why."""
+
+    name: str
+    code: str
+    when: str
+    old: Figure
+    old_value: str
+    reason: str
+
+
+def withdrawn_of(release: Release, language: str) -> list[WithdrawnLine]:
+    """What a release withdrew, by code and period (two queries)."""
+    lines = list(release.lines.filter(kind=Line.Kind.WITHDRAWN).select_related("indicator", "version"))
+    rows = ReleasedFigure.objects.filter(line__in=[line.replaces_id for line in lines], figure__cell="")
+    totals = {
+        row.line_id: row.figure
+        for row in rows.select_related("figure__version__indicator", "figure__snapshot")
+    }
+    found = [(line, totals[line.replaces_id]) for line in lines if line.replaces_id in totals]
+    found.sort(key=lambda pair: (pair[0].indicator.code, pair[1].period.starts_on))
+    return [
+        WithdrawnLine(
+            name=name_of(line.indicator, language),
+            code=line.indicator.code,
+            when=times.named(line.period, language),
+            old=old,
+            old_value=_value(old, language),
+            reason=line.reason if language == LATVIAN else line.reason_en,
+        )
+        for line, old in found
+    ]
+
+
 def _line(line: Line, figure: Figure, old: Figure | None, language: str) -> ReleasedLine:
     delta = line.delta
     if delta is not None and line.version.percent:

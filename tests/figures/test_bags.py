@@ -17,6 +17,7 @@ from kurss.evidence.bag import BagBroken
 from kurss.evidence.definition import Condition, Counts, Definition
 from kurss.evidence.indicators import declare, define
 from kurss.evidence.models import Figure, ReleasedFigure, SubjectNumber
+from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.evidence.tests.bag_surgery import changed, closed, opened
 from kurss.people.permissions import Role
 from tests.figures.small_city import AFTER, build
@@ -125,6 +126,22 @@ def test_the_audit_bag_gives_every_figure_again_on_an_empty_python(released, aud
     assert "all agree" in answer.stdout
     lines = ReleasedFigure.objects.filter(line__release=released)
     assert set(lines.values_list("figure__version__counts", flat=True)) == set(Counts)
+
+
+def test_every_kind_of_figure_opens_to_exactly_the_records_it_counted(released):
+    opened = set()
+    for figure in Figure.objects.filter(released__line__release=released).select_related("version"):
+        told = figure.version
+        if told.fact:
+            found = [open_figure(figure, of=of, limit=1) for of in told.as_definition().facts]
+            assert len(record_ids(figure)) == figure.records, figure.address
+        elif figure.value is not None:
+            found = [open_figure(figure, part=part, limit=1) for part in parts(figure)]
+        else:
+            continue
+        assert sum(one.total for one in found) == figure.records, figure.address
+        opened.add(told.counts)
+    assert opened == set(Counts)
 
 
 def test_a_gap_over_what_nobody_defined_is_missing_and_one_over_nobody_undefined(released):

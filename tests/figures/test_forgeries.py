@@ -4,8 +4,10 @@ nothing makes the verifier fall over, run away or believe what it did not look a
 import gzip
 import json
 
+import duckdb
 import pytest
 
+from kurss.evidence import bag_tables
 from kurss.evidence.tests.bag_surgery import changed, digest, forged
 from tests.figures.test_bags import audit, city, released, verified  # noqa: F401 - fixtures
 
@@ -156,3 +158,21 @@ def test_an_address_is_that_of_what_its_record_says(audit, tmp_path):  # noqa: F
     bag, own = forged(audit, tmp_path / "renamed.zip", renamed)
     code, said = verified(bag, own)
     assert (code, "is not the address of what its record says" in said) == (5, True), said
+
+
+def test_parquet_that_says_something_else_than_the_counted_rows_is_found(audit, tmp_path):  # noqa: F811
+    name = "data/facts/learning.attendance/rows.parquet"
+    assert bag_tables.differing(audit) == []
+
+    def one_row_less(files):
+        (tmp_path / "rows.parquet").write_bytes(files[name])
+        rows = f"read_parquet('{tmp_path}/rows.parquet')"
+        duckdb.sql(f"COPY (FROM {rows} LIMIT (SELECT count(*) - 1 FROM {rows})) TO '{tmp_path}/less.parquet'")
+        files[name] = (tmp_path / "less.parquet").read_bytes()
+
+    def no_parquet(files):
+        files[name] = b"PAR1 not at all"
+
+    for number, change in enumerate((one_row_less, no_parquet)):
+        bag = changed(audit, tmp_path / f"parquet-{number}.zip", change, resealed=True)
+        assert bag_tables.differing(bag) == [name]

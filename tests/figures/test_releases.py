@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from kurss.evidence import causes, indicators, published, releases
+from kurss.evidence import bags, causes, indicators, published, releases, verify_figures
 from kurss.evidence.causes import Cause
 from kurss.evidence.changes import What, changes
 from kurss.evidence.definition import Definition, Sheet
@@ -303,3 +303,42 @@ def test_a_released_snapshot_and_its_figures_are_kept(city):
         Figure.objects.filter(snapshot=made.snapshot).delete()
     with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
         Figure.objects.filter(snapshot=made.snapshot).update(value=4)
+
+
+def test_a_figure_the_records_give_no_more_is_withdrawn_with_a_reason_and_stays_readable(
+    city, client, tmp_path
+):
+    release(city, seal(city))
+    adults = Figure.objects.get(version__indicator="learning.adults", period_key="SY2021", cell="")
+    by_year = Definition(fact="learning.attendance", grain="year")
+    indicators.define(indicator=adults.version.indicator, definition=by_year, by_key="officer", at=AFTER)
+    snapshot = seal(city, LATER_DAY, LATER)
+    gone = [one for one in changes(snapshot) if one.what is What.GONE]
+    assert [(one.key, one.needs_reason) for one in gone] == [("learning.adults@SY2021", True)]
+    with pytest.raises(releases.ReasonMissing):
+        release(city, snapshot, LATER, learning_adults=" ")
+    withdraw_release(release=published.open_release(), by=city.officer, at=LATER)
+    second = release(city, snapshot, LATER, learning_adults="Counted by calendar year from now on")
+    line = second.lines.get(indicator="learning.adults", period_key="SY2021")
+    assert (line.kind, line.is_final, line.released.count(), line.delta) == ("withdrawn", True, 0, None)
+    assert "line learning.adults 1 SY2021 withdrawn final" in second.text
+    assert not published.current_figures().filter(pk=adults.pk).exists()
+    assert not [one for one in changes(snapshot) if one.version.indicator_id == "learning.adults"]
+    page = client.get(f"/en/figures/{adults.address}/").content.decode()
+    assert "was withdrawn in release 2" in page
+    assert "Counted by calendar year from now on" in page
+    assert "Withdrawn from publication" in client.get("/en/releases/2/").content.decode()
+    bags.write(second, tmp_path / "audit.zip", public=False)
+    assert verify_figures.verify(tmp_path / "audit.zip", second.digest, print) == 0
+
+
+def test_a_withdrawn_figure_comes_back_only_as_a_restatement_with_a_reason(city):
+    release(city, seal(city))
+    indicator = Figure.objects.filter(version__indicator="learning.adults").first().version.indicator
+    old = indicator.versions.get().as_definition()
+    by_year = Definition(fact="learning.attendance", grain="year")
+    indicators.define(indicator=indicator, definition=by_year, by_key="officer", at=AFTER)
+    release(city, seal(city, LATER_DAY, LATER), LATER, learning_adults="By calendar year")
+    indicators.define(indicator=indicator, definition=old, by_key="officer", at=LATER)
+    back = next(one for one in changes(seal(city, LATER_DAY, LATER)) if one.key == "learning.adults@SY2021")
+    assert (back.what, back.old, back.new.value, back.delta) == (What.MOVED, None, 1, None)

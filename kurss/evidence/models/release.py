@@ -105,6 +105,7 @@ class Line(models.Model):
         NEW = "new"
         CONTINUED = "continued"
         RESTATED = "restated"
+        WITHDRAWN = "withdrawn"  # no figure stands there any more
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="lines")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="released_lines")
@@ -133,7 +134,7 @@ class Line(models.Model):
                 name="a_changed_line_names_what_it_replaces",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="restated") | ~Q(reason="") & ~Q(reason_en=""),
+                condition=~Q(kind__in=("restated", "withdrawn")) | ~Q(reason="") & ~Q(reason_en=""),
                 name="a_restatement_has_a_reason",
             ),
         )

@@ -242,10 +242,14 @@ def verify(
     digest: Annotated[str, typer.Option(help="The release digest, as printed in the document.")],
 ) -> None:
     """Verify a bag without database or account: recompute every figure in it and compare."""
-    from kurss.evidence import verify_figures
+    from kurss.evidence import bag_tables, verify_figures
 
     if len(digest.strip()) != 64:
         raise Refused("A digest has 64 hexadecimal digits: copy all of it from the document.", Exit.USAGE)
     code = verify_figures.verify(file, digest, lambda sentence: out.print(sentence, markup=False))
     if code != verify_figures.AGREES:
         raise typer.Exit(code)
+    for name in (forged := bag_tables.differing(file)):
+        out.print(f"{name} does not hold the rows of rows.csv.gz beside it: it was forged.", markup=False)
+    if forged:
+        raise typer.Exit(Exit.DISAGREES)

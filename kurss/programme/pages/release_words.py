@@ -10,7 +10,7 @@ WHAT = {
     What.NEW: _("New"),
     What.CONTINUED: _("Goes on"),
     What.MOVED: _("Moved: could be restated"),
-    What.GONE: _("Not counted any more"),
+    What.GONE: _("Not counted any more: could be withdrawn"),
 }
 
 CAUSES = {

@@ -17,7 +17,7 @@ from kurss.people.acting import may, somebody
 from kurss.people.permissions import Act
 from kurss.programme.proof import take_audit_bag
 from kurss.publication.pages.answers import language
-from kurss.publication.release_lines import lines_of
+from kurss.publication.release_lines import lines_of, withdrawn_of
 
 
 @require_safe
@@ -46,6 +46,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
             "release": found,
             "lines": lines,
             "restated": [line for line in lines if line.kind == Line.Kind.RESTATED],
+            "withdrawn": withdrawn_of(found, language()),
             "previous": found.previous,
             "next": published.releases().filter(previous=found).first(),
             "stamp": found.stamps.first(),
