@@ -42,7 +42,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "learning/mine.html",
-        {"members": members, "any": any(each.applications or each.places for each in members)},
+        {
+            "members": members,
+            "any": any(each.applications or each.places for each in members),
+            "waits": any(one.waits for each in members for one in each.applications),
+        },
     )
 
 
