@@ -1,12 +1,12 @@
 """Enrolling in a group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kurss.journal.entries import Line, write_many
@@ -125,8 +125,39 @@ def enrol_on(*, pool: GroupPool, seat: Seat, newcomer: Newcomer, by: Account, at
     group = pool.group
     check_group_open(group, day_of(at))
     _check_merged_keys(group, [newcomer.person.pk])
-    identities = identities_of([newcomer.person.pk])
-    return _write(group, pool, [newcomer], [seat], identities, by=by, at=at)[0]
+    identity = identities_of([newcomer.person.pk]).get(newcomer.person.pk)
+    return write_enrolment(pool=pool, seat=seat, newcomer=newcomer, identity=identity, by=by, at=at)
+
+
+def write_enrolment(
+    *, pool: GroupPool, seat: Seat, newcomer: Newcomer, identity: Identity | None, by: Account, at: datetime
+) -> Enrolment:
+    """Enrolment and event in one statement, and the journal row, on a seat just taken.
+
+    Part of a verb that has asked and checked everything.
+    """
+    group, day = pool.group, day_of(at)
+    enrolment = _enrolment(group, pool, newcomer, seat, words.of_group(group), identity, day)
+    values = [field.get_db_prep_save(getattr(enrolment, field.attname), connection) for field in _FIELDS]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENROL, [*values, EventKind.ENROLLED.value, at, by.pk])
+        enrolment.pk = cursor.fetchone()[0]
+    enrolment._state.adding, enrolment._state.db = False, connection.alias
+    _note(group, [enrolment], by=by, at=at)
+    return enrolment
+
+
+_FIELDS = [field for field in Enrolment._meta.concrete_fields if not field.primary_key]
+_ENROL = f"""
+WITH enrolment AS (
+    INSERT INTO learning_enrolment ({", ".join(f'"{field.column}"' for field in _FIELDS)})
+    VALUES ({", ".join("%s" for _ in _FIELDS)})
+    RETURNING id
+)
+INSERT INTO learning_enrolmentevent (enrolment_id, kind, happened_at, by_key, reason)
+SELECT id, %s, %s, %s, '' FROM enrolment
+RETURNING enrolment_id
+"""  # noqa: S608 - names of columns of our own model
 
 
 def _pool(group: Group, mode: Mode | None) -> GroupPool:
@@ -217,29 +248,45 @@ def _write(
     """Enrolments on seats just taken, with their events and journal rows."""
     day, group_words = day_of(at), words.of_group(group)
     enrolments = Enrolment.objects.bulk_create(
-        Enrolment(
-            group=group,
-            person=newcomer.person,
-            seat=seat,
-            mode=pool.mode,
-            enrolled_on=day,
-            resident=newcomer.resident,
-            synthetic=group.synthetic or newcomer.person.synthetic,
-            **group_words,
-            **_person_words(identities.get(newcomer.person.pk), day),
-        )
+        _enrolment(group, pool, newcomer, seat, group_words, identities.get(newcomer.person.pk), day)
         for newcomer, seat in zip(newcomers, seats, strict=True)
     )
     EnrolmentEvent.objects.bulk_create(
         EnrolmentEvent(enrolment=enrolment, kind=EventKind.ENROLLED, happened_at=at, by_key=by.pk)
         for enrolment in enrolments
     )
+    _note(group, enrolments, by=by, at=at)
+    return enrolments
+
+
+def _enrolment(
+    group: Group,
+    pool: GroupPool,
+    newcomer: Newcomer,
+    seat: Seat,
+    group_words: Mapping[str, Any],
+    identity: Identity | None,
+    day: date,
+) -> Enrolment:
+    return Enrolment(
+        group=group,
+        person=newcomer.person,
+        seat=seat,
+        mode=pool.mode,
+        enrolled_on=day,
+        resident=newcomer.resident,
+        synthetic=group.synthetic or newcomer.person.synthetic,
+        **group_words,
+        **_person_words(identity, day),
+    )
+
+
+def _note(group: Group, enrolments: Sequence[Enrolment], *, by: Account, at: datetime) -> None:
     lines = [
         Line(act="learning.enrol", kind=Enrolment._meta.label_lower, key=str(enrolment.pk), label=group.key)
         for enrolment in enrolments
     ]
     write_many(lines, by_key=str(by.pk), by_label=signature(by, at=at), at=at)
-    return enrolments
 
 
 def _person_words(identity: Identity | None, day: date) -> dict[str, Any]:

@@ -45,7 +45,6 @@ class Attachment:
     content: bytes
 
 
-@transaction.atomic
 def post(
     *,
     to: str,
@@ -77,18 +76,20 @@ def post(
         posted_at=at,
         next_try_at=at,
     )
-    if once:
-        # Two may post at once: the second waits for the first to commit and then finds its notice.
-        Notice.objects.bulk_create([new], ignore_conflicts=True)
-        posted = Notice.objects.get(once=once)
-        if posted.key != new.key:
-            return posted
-    else:
-        new.save(force_insert=True)
-    Enclosure.objects.bulk_create(
-        Enclosure(notice=new, name=file.name, content_type=file.content_type, content=file.content)
-        for file in attachments
-    )
+    # What is refused was refused above: no savepoint of its own, in a transaction that stands or falls with it.
+    with transaction.atomic(savepoint=False):
+        if once:
+            # Two may post at once: the second waits for the first to commit and then finds its notice.
+            Notice.objects.bulk_create([new], ignore_conflicts=True)
+            posted = Notice.objects.get(once=once)
+            if posted.key != new.key:
+                return posted
+        else:
+            new.save(force_insert=True)
+        Enclosure.objects.bulk_create(
+            Enclosure(notice=new, name=file.name, content_type=file.content_type, content=file.content)
+            for file in attachments
+        )
     return new
 
 

@@ -99,6 +99,10 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
         return False
     if account.person_id == key:
         return True
+    # The common case in one query: both under the keys that stand, and the caller has the child at hand.
+    known = person.known if isinstance(person, Person) and person.survivor_id is None else None
+    if known is not None and _bond(account.person_id, key, on):
+        return known.is_in_care_on(on)
     own, theirs = keys_of(account.person_id), keys_of(key)
     if own == theirs:
         return True
@@ -106,6 +110,10 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
         return False
     identity = Identity.objects.filter(person__in=theirs, person__stands=True).first()
     return identity is None or identity.is_in_care_on(on)
+
+
+def _bond(guardian: UUID, child: UUID, on: date) -> bool:
+    return Guardianship.objects.live_on(on).filter(guardian=guardian, child=child).exists()
 
 
 def signature(account: Account, *, at: datetime) -> str:

@@ -20,7 +20,7 @@ from kurss.learning.models.onday import Resident
 from kurss.learning.pages.answers import account
 from kurss.learning.pages.forms import AtOnceForm
 from kurss.learning.pages.whom import own, searched
-from kurss.learning.refusals import LearningRefused, NothingFree, PlacesFree, TryAgain
+from kurss.learning.refusals import LearningRefused, NothingFree
 from kurss.learning.rounds import first_come
 from kurss.learning.rounds.at_once import AtOnce, at_once, others, readiness
 from kurss.learning.rounds.room import look, turn_of
@@ -59,25 +59,52 @@ def _asked(request: HttpRequest, found: AtOnce, at: datetime, *, clerk: bool) ->
     if not form.is_valid():
         return _page(request, found, form, at, clerk=clerk)
     said = form.cleaned_data
-    pool, person = found.pool(said["mode"]), Person.objects.filter(pk=said["person"]).first()
-    if pool is None or person is None:
-        form.add_error("mode" if pool is None else "person", _("Choose one of those on this page."))
+    pool = found.pool(said["mode"])
+    if pool is None:
+        form.add_error("mode", _("Choose one of those on this page."))
         return _page(request, found, form, at, clerk=clerk)
-    if (waiting := _waits(request, found, person.pk if clerk else account(request).pk)) is not None:
+    if (waiting := _waits(request, found, said["person"] if clerk else account(request).pk)) is not None:
         return waiting
     asking = first_come.Asking(
         pool=pool,
-        person=person,
+        person=said["person"],
         came_by=CameBy(said["came_by"] or CameBy.PHONE) if clerk else CameBy.WEB,
         resident=Resident(said["resident"]),
         by=account(request),
         once=said["once"],
     )
     try:
+        if request.POST.get("act") != "wait" and first_come.is_gone(asking, at=at):
+            raise first_come.nothing_free(pool)
         return _done(request, found, asking, at)
+    except Person.DoesNotExist:
+        form.add_error("person", _("Choose one of those on this page."))
+    except NothingFree as refusal:
+        return _gone(request, found, form, refusal, at)
     except LearningRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, form, at, clerk=clerk, refusal=refusal)
+    return _page(request, found, form, at, clerk=clerk)
+
+
+def _gone(
+    request: HttpRequest, found: AtOnce, form: AtOnceForm, refusal: NothingFree, at: datetime
+) -> HttpResponse:
+    """The last place went during the click: the line, with what was filled in, and the same course elsewhere.
+
+    Most answers of an opening are this one, so it is a page without the shell.
+    """
+    return render(
+        request,
+        "learning/enrol_gone.html",
+        {
+            "group": found.group,
+            "refusal": refusal,
+            "sent": form,
+            "others": others(found, at=at),
+            "child": form.cleaned_data["person"],
+        },
+        status=409,
+    )
 
 
 def _done(request: HttpRequest, found: AtOnce, asking: first_come.Asking, at: datetime) -> HttpResponse:
@@ -157,7 +184,6 @@ def _page(
     at: datetime,
     *,
     clerk: bool,
-    refusal: LearningRefused | None = None,
 ) -> HttpResponse:
     """The form, with what was wrong, or with the way on where the group has filled up."""
     who = readable(request.GET.get("who", "")) if clerk else ""
@@ -166,7 +192,7 @@ def _page(
     people = searched(request, who, at, page="learning:enrol") if clerk else own(request.user)
     ready = readiness(found.group, people)
     able = [one for one in ready if not one.hindrance]
-    full = isinstance(refusal, NothingFree) or not (found.free or isinstance(refusal, PlacesFree | TryAgain))
+    full = not found.free
     chosen = (
         form["person"].value() or request.GET.get("child", "") or (str(able[0].key) if len(able) == 1 else "")
     )
@@ -185,10 +211,10 @@ def _page(
             "residents": Resident.choices,
             "ways": [way for way in CameBy.choices if way[0] != CameBy.WEB] if clerk else [],
             "full": full,
-            "others": others(found.group, at=at, on=clock.today()) if full else [],
+            "others": others(found, at=at) if full else [],
             "kept_minutes": int(first_come.KEPT.total_seconds() // 60),
             "clerk": clerk,
             "who": who,
         },
-        status=409 if isinstance(refusal, NothingFree) else 422 if form.errors else 200,
+        status=422 if form.errors else 200,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
+from time import monotonic
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F
@@ -26,6 +27,7 @@ from kurss.learning.refusals import LearningRefused
 from kurss.learning.rounds.hours import check_hours, enrolments_beside
 from kurss.people.models import Identity
 from kurss.people.queries import identities
+from kurss.seats.models import Pool
 
 MOST_OTHERS: Final = 5
 """So many other groups are named beside a full one; the catalogue has the rest."""
@@ -57,28 +59,59 @@ class AtOnce:
         return next((pool for pool in self.pools if pool.mode == mode), None)
 
 
+# Written out, for it is asked at every press of the opening minute: composing it anew would cost as much as
+# answering it.
+_PARTS = """
+SELECT round.*, part.pool_id AS group_pool, own.mode, own.group_id, pool.id AS places, pool.key AS places_key,
+    pool.capacity, pool.taken
+FROM learning_group wanted
+JOIN learning_grouppool own ON own.group_id = wanted.id
+JOIN seats_pool pool ON pool.id = own.pool_id
+JOIN learning_roundpool part ON part.pool_id = own.id
+JOIN learning_enrolmentround round ON round.id = part.round_id
+WHERE wanted.key = %s AND round.policy = 'first_come' AND round.state <> 'planned'
+ORDER BY round.state = 'over', round.opens_at DESC, own.mode DESC
+"""
+
+
 def at_once(group: str) -> AtOnce | None:
-    """The announced round that gives this group's places at once, the current one first. One query."""
-    parts = list(
-        RoundPool.objects.filter(pool__group__key=group, round__policy=Policy.FIRST_COME)
-        .exclude(round__state=RoundState.PLANNED)
-        .select_related(
-            "round",
-            "pool__pool",
-            "pool__group__curriculum_version__curriculum",
-            "pool__group__place",
-            "pool__group__room",
-            "pool__group__operation",
-        )
-        .order_by("-round__opens_at", "-pool__mode")
-    )
-    if not parts:
+    """The announced round that gives this group's places at once, the current one first. One query, or three."""
+    rows: list[Any] = list(EnrolmentRound.objects.raw(_PARTS, [group]))
+    if not rows:
         return None
-    current = next((part.round for part in parts if part.round.state != RoundState.OVER), parts[0].round)
-    pools = [part.pool for part in parts if part.round_id == current.pk]
-    for pool in pools:
-        pool.group = pools[0].group
-    return AtOnce(round=current, group=pools[0].group, pools=pools)
+    round, same = rows[0], _groups([rows[0].group_id])[rows[0].group_id]
+    pools = [
+        GroupPool(
+            pk=row.group_pool,
+            group=same,
+            mode=row.mode,
+            pool=Pool(pk=row.places, key=row.places_key, capacity=row.capacity, taken=row.taken),
+        )
+        for row in rows
+        if row.pk == round.pk
+    ]
+    return AtOnce(round=round, group=same, pools=pools)
+
+
+STALE = 10.0
+"""Seconds for which a process knows what a group is called and where and when it meets. How many places are free,
+and whether the round is open, is never kept."""
+
+LATELY = 1.0
+"""Seconds for which a process remembers where else a place was free."""
+
+_known: dict[int, tuple[float, Group]] = {}
+
+
+def _groups(keys: Sequence[int]) -> dict[int, Group]:
+    """Groups with all that is said of them, as they stood `STALE` seconds ago at most. No query in a rush."""
+    now = monotonic()
+    if missing := {key for key in keys if key not in _known or now - _known[key][0] > STALE}:
+        read = Group.objects.select_related(
+            "curriculum_version__curriculum", "place", "operation"
+        ).prefetch_related("times")
+        _known.update({group.pk: (now, group) for group in read.filter(pk__in=missing)})
+    return {key: _known[key][1] for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +153,30 @@ def _hindrance(group: Group, beside: Sequence[Enrolment], identity: Identity | N
     return ""
 
 
-def others(group: Group, *, at: datetime, on: date) -> list[Group]:
-    """Other groups of the same course in which a place is free at this moment. Two queries."""
-    curriculum = group.curriculum_version.curriculum_id
-    return list(
-        Group.objects.filter(
-            curriculum_version__curriculum=curriculum,
-            ends_on__gte=on,
-            pools__pool__taken__lt=F("pools__pool__capacity"),
-            pools__rounds__round__policy=Policy.FIRST_COME,
-            pools__rounds__round__state=RoundState.OPEN,
-            pools__rounds__round__opens_at__lte=at,
-            pools__rounds__round__closes_at__gt=at,
-        )
-        .exclude(pk=group.pk)
-        .select_related("place", "curriculum_version__curriculum")
-        .prefetch_related("times")
-        .distinct()
-        .order_by("starts_on", "key")[:MOST_OTHERS]
-    )
+_elsewhere: dict[int, tuple[float, list[int]]] = {}
+
+
+def others(found: AtOnce, *, at: datetime) -> list[Group]:
+    """Other groups of the same course in which a place was given at once a second ago. No query in a rush."""
+    course, now = found.group.curriculum_version.curriculum_id, monotonic()
+    read, keys = _elsewhere.get(course, (-LATELY, []))
+    if now - read >= LATELY:
+        keys = _free(course, at)
+        _elsewhere[course] = (now, keys)
+    keys = [key for key in keys if key != found.group.pk][:MOST_OTHERS]
+    known = _groups(keys)
+    return [known[key] for key in keys]
+
+
+def _free(course: int, at: datetime) -> list[int]:
+    """Groups of a course with a free place in an open round that gives it at once. One query."""
+    rows = RoundPool.objects.filter(
+        round__policy=Policy.FIRST_COME,
+        round__state=RoundState.OPEN,
+        round__opens_at__lte=at,
+        round__closes_at__gt=at,
+        pool__group__curriculum_version__curriculum=course,
+        pool__pool__taken__lt=F("pool__pool__capacity"),
+    ).order_by("pool__group__starts_on", "pool__group_id")
+    # Twice as many, since a group may have places of two kinds, and one more, since the group itself is no other.
+    return list(dict.fromkeys(rows.values_list("pool__group_id", flat=True)[: 2 * MOST_OTHERS + 2]))

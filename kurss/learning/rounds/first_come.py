@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
-from uuid import uuid4
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from psycopg import errors
 
 from kurss.learning.cityday import day_of
-from kurss.learning.enrolment import Newcomer, check_age, check_group_open, enrol_on
+from kurss.learning.enrolment import Newcomer, check_age, check_group_open, write_enrolment
 from kurss.learning.models import (
     GONE,
     Application,
@@ -45,15 +46,14 @@ from kurss.learning.refusals import (
     RoundNotOpen,
     TryAgain,
 )
-from kurss.learning.rounds.hours import check_hours, enrolments_beside
+from kurss.learning.rounds.hours import check_hours
 from kurss.learning.rounds.letters import tell_enrolled
 from kurss.learning.rounds.line import place_in_line
 from kurss.learning.rounds.offering import accept, check_enough, let_run_out
 from kurss.people.acting import note, permit
-from kurss.people.models import Account, Person
+from kurss.people.models import Account, Identity, Person
 from kurss.people.permissions import Act
-from kurss.people.queries import identities as identities_of
-from kurss.people.standing import keys_of, standing
+from kurss.people.standing import keys_of
 from kurss.seats.line import wait
 from kurss.seats.models import Pool, Seat
 from kurss.seats.refusals import AlreadyWaiting, PoolFull
@@ -76,11 +76,25 @@ class Asking:
     """Who asks for which places, which way they came, and by whose hand; `once` names the request."""
 
     pool: GroupPool
-    person: Person
+    person: UUID
     came_by: CameBy
     by: Account
     resident: Resident = Resident.NOT_RECORDED
     once: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The asking once it was checked: the person who stands, who they are, and the application, held."""
+
+    pool: GroupPool
+    person: Person
+    identity: Identity | None
+    reader: Identity | None
+    """Who asks, where it is a private person."""
+    application: Application
+    held: list[Offer]
+    """Places that are kept for the person in the round, or that they have taken and not given up."""
 
 
 def take_place(*, round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
@@ -104,19 +118,24 @@ def join_line(*, round: EnrolmentRound, asking: Asking, at: datetime) -> Applica
 
 @transaction.atomic
 def _take(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
-    application = _checked(round, asking, at)
-    pool = asking.pool
-    kept = application.offers.open().filter(pool=pool).first()
+    asked = _checked(round, asking, at)
+    pool, application = asked.pool, asked.application
+    kept = next((one for one in asked.held if one.pool_id == pool.pk and one.state == OfferState.OPEN), None)
     if kept is not None:
         accept(offer=kept, by=asking.by, at=at)
         kept.refresh_from_db()
         return kept
-    check_enough(application)
-    seat = _seat(asking, at)
-    enrolment = enrol_on(
-        pool=pool, seat=seat, newcomer=Newcomer(asking.person, asking.resident), by=asking.by, at=at
+    check_enough(application, asked.held)
+    seat = _seat(asking, asked, at)
+    enrolment = write_enrolment(
+        pool=pool,
+        seat=seat,
+        newcomer=Newcomer(asked.person, asking.resident),
+        identity=asked.identity,
+        by=asking.by,
+        at=at,
     )
-    taken = Offer.objects.create(
+    taken = Offer(
         application=application,
         pool=pool,
         seat=seat,
@@ -126,22 +145,23 @@ def _take(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
         answered_at=at,
         state=OfferState.ACCEPTED,
     )
-    tell_enrolled(taken, by=asking.by, at=at)
+    taken.save(force_insert=True)
+    tell_enrolled(taken, by=asking.by, known=asked.reader, at=at)
     return taken
 
 
 @transaction.atomic
 def _keep(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
-    application = _checked(round, asking, at)
-    pool = asking.pool
-    check_enough(application)
+    asked = _checked(round, asking, at)
+    pool, application = asked.pool, asked.application
+    check_enough(application, asked.held)
     if application.offers.filter(pool=pool).exclude(state=OfferState.ACCEPTED).exists():
         raise KeptBefore(
             _("A place in group {group} was kept once already. Take one, or leave it to others.").format(
                 group=pool.group.key
             )
         )
-    seat = _seat(asking, at, until=at + KEPT)
+    seat = _seat(asking, asked, at, until=at + KEPT)
     kept = Offer.objects.create(
         application=application, pool=pool, seat=seat, offered_at=at, expires_at=at + KEPT
     )
@@ -151,8 +171,8 @@ def _keep(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
 
 @transaction.atomic
 def _join(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
-    application = _checked(round, asking, at)
-    pool = asking.pool
+    asked = _checked(round, asking, at)
+    pool, application = asked.pool, asked.application
     let_run_out(pool=pool, at=at)
     # The pool's row first: whoever frees a place offers it to the line of that moment, so nobody may join
     # between a place that came free and its offer.
@@ -180,7 +200,12 @@ def _join(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
     return application
 
 
-def _answered(verb: Callable[..., Offer], round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
+def _answered(
+    verb: Callable[[EnrolmentRound, Asking, datetime], Offer],
+    round: EnrolmentRound,
+    asking: Asking,
+    at: datetime,
+) -> Offer:
     """What the verb gives, or gave this very request before: also where it would be refused now."""
     try:
         return _patiently(verb, round, asking, at)
@@ -194,9 +219,14 @@ def _answered(verb: Callable[..., Offer], round: EnrolmentRound, asking: Asking,
         return found
 
 
-def _patiently(verb: Callable[..., T], round: EnrolmentRound, asking: Asking, at: datetime) -> T:
+def _patiently(
+    verb: Callable[[EnrolmentRound, Asking, datetime], T],
+    round: EnrolmentRound,
+    asking: Asking,
+    at: datetime,
+) -> T:
     try:
-        return verb(round, replace(asking, person=standing(asking.person)), at)
+        return verb(round, asking, at)
     except OperationalError as error:
         if isinstance(error.__cause__, BUSY):
             raise TryAgain(
@@ -207,22 +237,46 @@ def _patiently(verb: Callable[..., T], round: EnrolmentRound, asking: Asking, at
         raise
 
 
-def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
-    """Who may ask, in a round that gives places at once and is open; then the application they ask on, held."""
+def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> _Asked:
+    """Who may ask, in a round that gives places at once and is open; then the application they ask on, held.
+
+    Every question is asked once, since it is asked thousands of times in the opening minute.
+    """
     group = asking.pool.group
-    permit(asking.by, Act.ENROL, at=at, place=group.place.key, person=asking.person)
+    person, reader = _people(asking)
+    permit(asking.by, Act.ENROL, at=at, place=group.place.key, person=person)
     check_at_once(round, at)
     check_group_open(group, day_of(at))
-    keys = keys_of(asking.person)
-    check_age(group, identities_of([asking.person.pk]).get(asking.person.pk))
-    check_hours(group, enrolments_beside(group, keys))
-    if Enrolment.objects.filter(group=group, person__in=keys).exclude(state__in=GONE).exists():
+    check_age(group, person.known)
+    seated = list(
+        Enrolment.objects.filter(Q(person=person) | Q(person__survivor=person))
+        .exclude(state__in=GONE)
+        .select_related("group")
+    )
+    if any(one.group_id == group.pk for one in seated):
         raise AlreadyEnrolled(
             _("This person has a place in group {group}. There is no need to enrol again.").format(
                 group=group.key
             )
         )
-    return _presence(round, asking, at)
+    check_hours(group, [one for one in seated if one.state == EnrolmentState.ENROLLED])
+    application = _presence(round, asking, person, at)
+    held = list(Offer.objects.raw(_HELD, {"application": application.pk, "pool": asking.pool.pk}))
+    return _Asked(asking.pool, person, person.known, reader, application, held)
+
+
+def _people(asking: Asking) -> tuple[Person, Identity | None]:
+    """The person who stands for the key asked for, and who it is that asks. One query."""
+    found = {
+        one.pk: one.survivor or one
+        for one in Person.objects.filter(
+            pk__in=[key for key in (asking.person, asking.by.person_id) if key]
+        ).select_related("identity", "survivor__identity")
+    }
+    if asking.person not in found:
+        raise Person.DoesNotExist
+    asks = found.get(asking.by.person_id) if asking.by.person_id else None
+    return found[asking.person], asks.known if asks else None
 
 
 def check_at_once(round: EnrolmentRound, at: datetime) -> None:
@@ -244,68 +298,106 @@ def check_at_once(round: EnrolmentRound, at: datetime) -> None:
 
 
 # One statement finds the application and holds it, or makes it: two requests of one person at once wait for each
-# other here, before either touches the places, so the number of places a person holds is counted truly.
+# other here, before either touches the places.
 _PRESENCE = """
 INSERT INTO learning_application AS held
     (key, round_id, person_id, ticket, came_by, wants, resident, applied_at, applied_by_key, once)
 VALUES (%(key)s, %(round)s, %(person)s, %(ticket)s, %(came_by)s, %(wants)s, %(resident)s, %(at)s, %(by)s, '')
 ON CONFLICT (round_id, person_id) WHERE withdrawn_at IS NULL DO UPDATE SET wants = EXCLUDED.wants
-RETURNING held.*, set_config('lock_timeout', %(patience)s, true) AS patience
+RETURNING key, came_by, resident, applied_at, applied_by_key, set_config('lock_timeout', %(patience)s, true)
+"""
+
+# A statement of its own, for it must see what whoever held the application before has written: the wish for these
+# places, after those that stand, and the places kept or taken.
+_HELD = """
+WITH wish AS (
+    INSERT INTO learning_wish (application_id, pool_id, "order")
+    SELECT %(application)s, %(pool)s, COALESCE(MAX("order"), 0) + 1
+    FROM learning_wish WHERE application_id = %(application)s
+    ON CONFLICT (application_id, pool_id) DO NOTHING
+)
+SELECT offer.* FROM learning_offer offer
+LEFT JOIN learning_enrolment enrolment ON enrolment.id = offer.enrolment_id
+WHERE offer.application_id = %(application)s
+    AND (offer.state = 'open' OR offer.state = 'accepted' AND enrolment.state = 'enrolled')
 """
 
 
-def _presence(round: EnrolmentRound, asking: Asking, at: datetime) -> Application:
+def _presence(round: EnrolmentRound, asking: Asking, person: Person, at: datetime) -> Application:
     """The one application of the person in the round, with the wish for these places, held until the end."""
-    application = Application.objects.raw(
-        _PRESENCE,
-        {
-            "key": uuid4(),
-            "round": round.pk,
-            "person": asking.person.pk,
-            "ticket": secrets.token_hex(16),
-            "came_by": asking.came_by.value,
-            "wants": round.most_places,
-            "resident": asking.resident.value,
-            "at": at,
-            "by": asking.by.pk,
-            "patience": PATIENCE,
-        },
-    )[0]
+    values: dict[str, Any] = {
+        "key": uuid4(),
+        "round": round.pk,
+        "person": person.pk,
+        "ticket": secrets.token_hex(16),
+        "came_by": asking.came_by.value,
+        "wants": round.most_places,
+        "resident": asking.resident.value,
+        "at": at,
+        "by": asking.by.pk,
+        "patience": PATIENCE,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_WISH, {"application": application.pk, "pool": asking.pool.pk})
-    return application
+        cursor.execute(_PRESENCE, values)
+        key, came_by, resident, applied_at, applied_by = cursor.fetchone()[:5]
+    return Application(
+        key=key,
+        round=round,
+        person=person,
+        came_by=came_by,
+        wants=round.most_places,
+        resident=resident,
+        applied_at=applied_at,
+        applied_by_key=applied_by,
+    )
 
 
-# Wishes stand in the order of asking; a wish that stands already stays.
-_WISH = """
-INSERT INTO learning_wish (application_id, pool_id, "order")
-SELECT %(application)s, %(pool)s, COALESCE(MAX("order"), 0) + 1
-FROM learning_wish WHERE application_id = %(application)s
-ON CONFLICT (application_id, pool_id) DO NOTHING
-"""
-
-
-def _seat(asking: Asking, at: datetime, until: datetime | None = None) -> Seat:
+def _seat(asking: Asking, asked: _Asked, at: datetime, until: datetime | None = None) -> Seat:
     """One of the places, taken or held; those kept too long are let go first where none is free."""
     try:
-        return _one(asking, at, until)
+        return _one(asking, asked, at, until)
     except PoolFull:
-        if not let_run_out(pool=asking.pool, at=at):
-            raise _nothing_free(asking.pool) from None
+        if not let_run_out(pool=asked.pool, at=at):
+            raise nothing_free(asked.pool) from None
     try:
-        return _one(asking, at, until)
+        return _one(asking, asked, at, until)
     except PoolFull:
-        raise _nothing_free(asking.pool) from None
+        raise nothing_free(asked.pool) from None
 
 
-def _one(asking: Asking, at: datetime, until: datetime | None) -> Seat:
-    pool, holder = asking.pool.pool, asking.person.pk
+_ANSWERABLE = """
+SELECT EXISTS (
+    SELECT FROM seats_seat WHERE pool_id = %(pool)s AND (
+        once <> '' AND once = %(once)s
+        OR state = 'held' AND (expires_at <= %(at)s OR holder = %(person)s)
+    )
+)
+"""
+
+
+def is_gone(asking: Asking, *, at: datetime) -> bool:
+    """Whether there is nothing to ask for, where no place was free when the pool was read. One query, no lock.
+
+    Nobody's place kept has run out, which would make room, and this very request was not answered before.
+    """
+    pool = asking.pool.pool
+    if pool.free > 0:
+        return False
+    values: dict[str, Any] = {"pool": pool.pk, "once": asking.once, "at": at, "person": asking.person}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERABLE, values)
+        return not cursor.fetchone()[0]
+
+
+def _one(asking: Asking, asked: _Asked, at: datetime, until: datetime | None) -> Seat:
+    pool, holder = asked.pool.pool, asked.person.pk
     if until is None:
         return take(pool=pool, holder=holder, at=at, once=asking.once)
     return hold(pool=pool, holder=holder, at=at, until=until, once=asking.once)
 
 
-def _nothing_free(pool: GroupPool) -> NothingFree:
+def nothing_free(pool: GroupPool) -> NothingFree:
+    """The refusal, as a sentence for whoever asked."""
     return NothingFree(
         _("The last place in group {group} has just gone. Nothing was changed.").format(group=pool.group.key)
     )

@@ -22,9 +22,13 @@ def enrolments_beside(group: Group, people: Collection[UUID]) -> list[Enrolment]
     )
 
 
+def _same_weeks(one: Group, other: Group) -> bool:
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
 def check_hours(group: Group, beside: Iterable[Enrolment]) -> None:
     """Raise HoursClash where one of these enrolments meets at a common hour of the week."""
-    beside = list(beside)
+    beside = [one for one in beside if _same_weeks(one.group, group)]
     if not beside:
         return
     times = list(group.times.all())

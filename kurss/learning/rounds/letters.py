@@ -19,7 +19,7 @@ from kurss.learning.models import Application, CameBy, Group, GroupPool, Offer
 from kurss.learning.naming import day_said, moment_said, title_of
 from kurss.learning.rounds.readers import Reader, reader_of, readers
 from kurss.notices.outbox import Attachment, post
-from kurss.people.models import Account
+from kurss.people.models import Account, Identity
 
 REMIND_BEFORE = timedelta(days=1)
 """So long before its last moment an offer that nobody has answered is reminded of, once."""
@@ -124,11 +124,14 @@ def tell_expired(offer: Offer, *, at: datetime) -> None:
     )
 
 
-def tell_enrolled(taken: Offer, *, by: Account, at: datetime) -> None:
-    """That the place is taken, to whoever asked for it: every meeting comes along as a calendar file."""
+def tell_enrolled(taken: Offer, *, by: Account, at: datetime, known: Identity | None = None) -> None:
+    """That the place is taken, to whoever asked for it: every meeting comes along as a calendar file.
+
+    `known` is who `by` is, where that was read before.
+    """
     application = taken.application
     asked = by.pk == application.applied_by_key and application.came_by == CameBy.WEB
-    reader = reader_of(by) if asked else readers([application], at=at).get(application.pk)
+    reader = reader_of(by, known) if asked else readers([application], at=at).get(application.pk)
     _post(reader, lambda: _enrolled(taken), about=application, at=at)
 
 

@@ -1,5 +1,6 @@
 """Answering an offer, letting one run out, and offering a freed place to whoever waits first."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def accept(*, offer: Offer, by: Account, at: datetime) -> Enrolment:
     application = found.application
     person = standing(application.person_id)
     if application.round.is_first_come:
-        check_enough(application, but=found)
+        check_enough(application, [one for one in places_held(application) if one != found])
     check_hours(found.pool.group, enrolments_beside(found.pool.group, keys_of(person)))
     confirm(seat=found.seat, at=at)
     enrolment = enrol_on(
@@ -98,14 +99,18 @@ def let_run_out(*, pool: GroupPool, at: datetime) -> int:
     return sum(_expire(key, by=unattended(), at=at) for key in lapsed)
 
 
-def check_enough(application: Application, *, but: Offer | None = None) -> None:
-    """Raise EnoughPlaces where the person holds as many places as the round gives to one, beside this offer."""
-    held = application.offers.filter(
-        Q(state=OfferState.OPEN) | Q(state=OfferState.ACCEPTED, enrolment__state=EnrolmentState.ENROLLED)
+def places_held(application: Application) -> list[Offer]:
+    """Places that are kept for the person or that they have taken and not given up. One query."""
+    return list(
+        application.offers.filter(
+            Q(state=OfferState.OPEN) | Q(state=OfferState.ACCEPTED, enrolment__state=EnrolmentState.ENROLLED)
+        )
     )
-    if but is not None:
-        held = held.exclude(pk=but.pk)
-    if held.count() >= application.wants:
+
+
+def check_enough(application: Application, held: Sequence[Offer]) -> None:
+    """Raise EnoughPlaces where the person holds as many places as the round gives to one."""
+    if len(held) >= application.wants:
         raise EnoughPlaces(
             ngettext(
                 "This round gives one person {most} place, and it is taken. Give it up to take another.",

@@ -53,11 +53,11 @@ def readers_of(people: Iterable[UUID], *, at: datetime) -> dict[UUID, Reader]:
     return found
 
 
-def reader_of(account: Account) -> Reader | None:
-    """Whoever sits at the page themselves. Two queries."""
+def reader_of(account: Account, known: Identity | None = None) -> Reader | None:
+    """Whoever sits at the page themselves. Two queries, none where it is known who they are."""
     if not account.email or account.person_id is None:
         return None
-    known = identities([account.person_id]).get(account.person_id)
+    known = known or identities([account.person_id]).get(account.person_id)
     return Reader(account.email, _language(known)) if known else None
 
 

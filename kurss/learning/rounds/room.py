@@ -25,19 +25,27 @@ BURST = timedelta(seconds=2)
 
 LATELY = timedelta(minutes=1)
 
+# Whoever has a turn is told it; only who has none comes to the door.
+#
 # Two who ask at one moment follow each other on the door's row. Whoever holds a turn gets no other: the second of
 # two requests of one holder finds the turn of the first, and only a gap of one turn is lost.
 _ASK = """
-WITH door AS (
+WITH mine AS (
+    SELECT comes_at FROM learning_turn WHERE round_id = %(round)s AND holder = %(holder)s
+), door AS (
     INSERT INTO learning_door AS door (round_id, next_at)
-    VALUES (%(round)s, %(at)s::timestamptz - %(burst)s::interval + %(gap)s::interval)
+    SELECT %(round)s, %(at)s::timestamptz - %(burst)s::interval + %(gap)s::interval
+    WHERE NOT EXISTS (SELECT FROM mine)
     ON CONFLICT (round_id) DO UPDATE
     SET next_at = GREATEST(door.next_at, %(at)s::timestamptz - %(burst)s::interval) + %(gap)s::interval
     RETURNING next_at - %(gap)s::interval AS comes_at
+), given AS (
+    INSERT INTO learning_turn (round_id, holder, asked_at, comes_at)
+    SELECT %(round)s, %(holder)s, %(at)s, comes_at FROM door
+    ON CONFLICT (round_id, holder) DO NOTHING
+    RETURNING comes_at
 )
-INSERT INTO learning_turn (round_id, holder, asked_at, comes_at)
-SELECT %(round)s, %(holder)s, %(at)s, comes_at FROM door
-ON CONFLICT (round_id, holder) DO NOTHING
+SELECT comes_at FROM mine UNION ALL SELECT comes_at FROM given
 """
 
 
@@ -60,21 +68,17 @@ def turn_of(*, round: EnrolmentRound, holder: UUID, at: datetime) -> datetime:
     """
     if settings.KURSS_TURNS_A_SECOND <= 0:
         return at
-    turns = Turn.objects.filter(round=round, holder=holder).values_list("comes_at", flat=True)
-    found = turns.first()
-    if found is None:
-        gap = timedelta(seconds=1 / settings.KURSS_TURNS_A_SECOND)
-        values: dict[str, Any] = {
-            "round": round.pk,
-            "holder": holder,
-            "at": at,
-            "gap": gap,
-            "burst": BURST,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(_ASK, values)
-        found = turns.get()
-    return found
+    values: dict[str, Any] = {
+        "round": round.pk,
+        "holder": holder,
+        "at": at,
+        "gap": timedelta(seconds=1 / settings.KURSS_TURNS_A_SECOND),
+        "burst": BURST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, values)
+        row = cursor.fetchone()
+    return row[0] if row else Turn.objects.get(round=round, holder=holder).comes_at
 
 
 def look(*, round: EnrolmentRound, comes_at: datetime, at: datetime) -> Room:

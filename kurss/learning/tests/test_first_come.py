@@ -64,7 +64,7 @@ def parent_of(city, *children, name: str = "ilze"):
 
 def asking(city, group, person, **said) -> Asking:
     usual = {"came_by": CameBy.COUNTER, "by": city.administrator}
-    return Asking(pool=pool_of(group), person=person, **(usual | said))
+    return Asking(pool=pool_of(group), person=person.pk, **(usual | said))
 
 
 def took(city, round, group, person, at=DURING, **said) -> Offer:
