@@ -6,8 +6,10 @@ what is measured; what stands in the tables is what the verbs would have written
 
 from __future__ import annotations
 
+import json
 import random
-from dataclasses import dataclass
+import sys
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -217,3 +219,26 @@ def _offer(at: datetime) -> tuple[Any, dict[str, Any]]:
         "mode": Mode.ON_SITE,
         "synthetic": True,
     }
+
+
+def main() -> None:
+    """Prepare the site of KURSS_HOME for so many families and groups, and print their requests as JSON."""
+    from django.utils import timezone
+
+    from kurss.portal import site
+
+    families, groups, places = (int(word) for word in sys.argv[1:4])
+    with site.ready(lambda sentence: None):
+        at = timezone.now()
+        round_of(groups=groups, places=places, wanted=places, opens_at=at - timedelta(seconds=1), at=at)
+        asked = requests_of(signed_in(families, at=at), groups=groups)
+    print(json.dumps([[*astuple(one.family), one.group, one.once] for one in asked]))
+
+
+def read(printed: str) -> list[Wanted]:
+    """The requests that `main` printed."""
+    return [Wanted(Family(*row[:3]), *row[3:]) for row in json.loads(printed)]
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -34,28 +35,31 @@ HOST = "city.example"
 PLACES, WANTED = 12, 20
 
 
-@contextmanager
-def home() -> Iterator[Path]:
-    """A city's own site in a folder of its own, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="kurss-opening-"))
-    os.environ |= {
+def environment(folder: Path) -> dict[str, str]:
+    """What a city's own site is told, with a home in this folder."""
+    return {
         "KURSS_HOME": str(folder / "home"),
         "DJANGO_SETTINGS_MODULE": "kurss.portal.settings.production",
         "KURSS_SECRET_KEY": "made up for a measurement, and of no use to anybody else",
         "KURSS_HOSTS": f"{HOST},127.0.0.1",
         "KURSS_CODE_KEYS": "bench:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU=",
-        "KURSS_TURNS_A_SECOND": os.environ.get("KURSS_TURNS_A_SECOND", "5000"),
+        "KURSS_TURNS_A_SECOND": "5000",
     }
+
+
+@contextmanager
+def home() -> Iterator[Path]:
+    """A city's own site in a folder of its own, removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="kurss-opening-"))
+    os.environ |= environment(folder)
     os.environ.pop("DATABASE_URL", None)
     try:
         yield folder / "home"
     finally:
-        subprocess.run(
-            [sys.executable, "-m", "kurss.portal.embedded", "stop"],
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-        )
+        from kurss.portal.embedded import server
+
+        server.stop(folder / "home")
+        server.remove(folder / "home")
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -69,30 +73,36 @@ def prepared(*, families: int, groups: int) -> list[Family]:
 
 
 @contextmanager
-def serving(port: int) -> Iterator[subprocess.Popen]:
-    """`kurss serve`, as a city runs it."""
+def serving(port: int, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """`kurss serve`, as a city runs it, once it answers."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kurss.portal.cli", "serve", "--port", str(port)],
         cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    health = urllib.request.Request(
+        f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https", "Host": HOST}
+    )
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             try:
-                urllib.request.urlopen(
-                    urllib.request.Request(
-                        f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https"}
-                    ),
-                    timeout=2,
-                )
+                urllib.request.urlopen(health, timeout=2)
                 break
             except (urllib.error.URLError, OSError):
+                if process.poll() is not None:
+                    raise SystemExit("the site did not start") from None
                 time.sleep(0.1)
         yield process
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def processors(server: subprocess.Popen) -> dict[str, float]:

@@ -37,41 +37,71 @@ class Answer:
 
 
 def rush(
-    requests: Iterable[Wanted], *, port: int, connections: int, host: str = "city.example"
+    requests: Iterable[Wanted],
+    *,
+    port: int,
+    connections: int,
+    host: str = "city.example",
+    answers: list[Answer] | None = None,
+    stubborn: float = 0.0,
 ) -> list[Answer]:
-    """Send every request once, over so many connections kept open; the answers in the order they came."""
-    return asyncio.run(_rush(iter(requests), port, connections, host))
+    """Send every request once, over so many connections kept open; the answers in the order they came.
+
+    `answers` can be watched meanwhile. A stubborn family sends the same form again, for so many seconds, as long
+    as nothing comes back or the server says that it is at fault.
+    """
+    noted: list[Answer] = [] if answers is None else answers
+    asyncio.run(_rush(iter(requests), port, connections, host, noted, stubborn))
+    return noted
 
 
-async def _rush(requests: Iterator[Wanted], port: int, connections: int, host: str) -> list[Answer]:
-    answers: list[Answer] = []
-    began = time.perf_counter()
-    await asyncio.gather(*(_family(requests, port, host, began, answers) for _ in range(connections)))
-    return answers
-
-
-async def _family(
-    requests: Iterator[Wanted], port: int, host: str, began: float, answers: list[Answer]
+async def _rush(
+    requests: Iterator[Wanted], port: int, connections: int, host: str, answers: list[Answer], stubborn: float
 ) -> None:
-    """One connection: the next request of the crowd, as soon as the one before is answered."""
-    reader = writer = None
-    for wanted in requests:
-        sent = time.perf_counter() - began
-        status, stays = 0, False
+    began = time.perf_counter()
+
+    async def family() -> None:
+        """One connection: the next request of the crowd, as soon as the one before is answered."""
+        line = Line(port)
+        for wanted in requests:
+            sent = time.perf_counter() - began
+            status = await line.ask(_request(wanted, host))
+            while (status == 0 or status >= 500) and time.perf_counter() - began - sent < stubborn:
+                await asyncio.sleep(0.3)
+                status = await line.ask(_request(wanted, host))
+            answers.append(Answer(wanted, status, sent, time.perf_counter() - began))
+        line.close()
+
+    await asyncio.gather(*(family() for _ in range(connections)))
+
+
+class Line:
+    """A connection that is opened anew when it broke."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, request: bytes) -> int:
+        """The status of the answer, or 0 where there was none."""
         try:
-            if writer is None:
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(_request(wanted, host))
+            if self._ends is None:
+                self._ends = await asyncio.open_connection("127.0.0.1", self._port)
+            reader, writer = self._ends
+            writer.write(request)
             status, stays = await asyncio.wait_for(_answer(reader), PATIENCE)
         except (TimeoutError, OSError, EOFError, ValueError):
-            status, stays = 0, False
+            self.close()
             await asyncio.sleep(0.05)
-        if writer is not None and not stays:
-            writer.close()
-            reader = writer = None
-        answers.append(Answer(wanted, status, sent, time.perf_counter() - began))
-    if writer is not None:
-        writer.close()
+            return 0
+        if not stays:
+            self.close()
+        return status
+
+    def close(self) -> None:
+        if self._ends is not None:
+            self._ends[1].close()
+            self._ends = None
 
 
 def _request(wanted: Wanted, host: str) -> bytes:

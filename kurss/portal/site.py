@@ -242,6 +242,9 @@ def serve(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=2,
         blocking_threads=8,
+        # A worker that was killed is replaced; without it the whole server would end.
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
         log_enabled=True,
         log_level=LogLevels.error,
     ).serve()
