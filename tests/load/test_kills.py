@@ -36,7 +36,7 @@ def crowd(tmp_path) -> Iterator[tuple[dict[str, str], list[families.Wanted]]]:
         env=env,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert made.returncode == 0, made.stderr
@@ -101,6 +101,9 @@ def wait_for(answers: list[Answer], count: int) -> None:
 def worker_of(site: int) -> int:
     """One of the processes of a site that answer requests."""
     children = Path(f"/proc/{site}/task/{site}/children").read_text().split()
+    others = (b"postgres", b"resource_tracker")
     return max(
-        int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        int(child)
+        for child in children
+        if not any(word in Path(f"/proc/{child}/cmdline").read_bytes() for word in others)
     )

@@ -22,7 +22,7 @@ from kurss.learning.pages.forms import AtOnceForm
 from kurss.learning.pages.whom import own, searched
 from kurss.learning.refusals import LearningRefused, NothingFree
 from kurss.learning.rounds import first_come
-from kurss.learning.rounds.at_once import AtOnce, at_once, others, readiness
+from kurss.learning.rounds.at_once import AtOnce, at_once, is_gone, others, readiness
 from kurss.learning.rounds.room import look, turn_of
 from kurss.people import clock
 from kurss.people.acting import may
@@ -74,7 +74,7 @@ def _asked(request: HttpRequest, found: AtOnce, at: datetime, *, clerk: bool) ->
         once=said["once"],
     )
     try:
-        if request.POST.get("act") != "wait" and first_come.is_gone(asking, at=at):
+        if request.POST.get("act") != "wait" and is_gone(pool, person=asking.person, once=asking.once, at=at):
             raise first_come.nothing_free(pool)
         return _done(request, found, asking, at)
     except Person.DoesNotExist:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -180,3 +181,26 @@ def _free(course: int, at: datetime) -> list[int]:
     ).order_by("pool__group__starts_on", "pool__group_id")
     # Twice as many, since a group may have places of two kinds, and one more, since the group itself is no other.
     return list(dict.fromkeys(rows.values_list("pool__group_id", flat=True)[: 2 * MOST_OTHERS + 2]))
+
+
+_ANSWERABLE = """
+SELECT EXISTS (
+    SELECT FROM seats_seat WHERE pool_id = %(pool)s AND (
+        once <> '' AND once = %(once)s
+        OR state = 'held' AND (expires_at <= %(at)s OR holder = %(person)s)
+    )
+)
+"""
+
+
+def is_gone(pool: GroupPool, *, person: UUID, once: str, at: datetime) -> bool:
+    """Whether there is nothing to ask for, where no place was free when the pool was read. One query, no lock.
+
+    Nobody's place kept has run out, which would make room, and this very request was not answered before.
+    """
+    if pool.pool.free > 0:
+        return False
+    values: dict[str, Any] = {"pool": pool.pool_id, "once": once, "at": at, "person": person}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERABLE, values)
+        return not cursor.fetchone()[0]

@@ -27,6 +27,7 @@ from kurss.learning.models import (
     CameBy,
     Enrolment,
     EnrolmentRound,
+    EnrolmentState,
     GroupPool,
     MoveKind,
     Offer,
@@ -363,30 +364,6 @@ def _seat(asking: Asking, asked: _Asked, at: datetime, until: datetime | None = 
         return _one(asking, asked, at, until)
     except PoolFull:
         raise nothing_free(asked.pool) from None
-
-
-_ANSWERABLE = """
-SELECT EXISTS (
-    SELECT FROM seats_seat WHERE pool_id = %(pool)s AND (
-        once <> '' AND once = %(once)s
-        OR state = 'held' AND (expires_at <= %(at)s OR holder = %(person)s)
-    )
-)
-"""
-
-
-def is_gone(asking: Asking, *, at: datetime) -> bool:
-    """Whether there is nothing to ask for, where no place was free when the pool was read. One query, no lock.
-
-    Nobody's place kept has run out, which would make room, and this very request was not answered before.
-    """
-    pool = asking.pool.pool
-    if pool.free > 0:
-        return False
-    values: dict[str, Any] = {"pool": pool.pk, "once": asking.once, "at": at, "person": asking.person}
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERABLE, values)
-        return not cursor.fetchone()[0]
 
 
 def _one(asking: Asking, asked: _Asked, at: datetime, until: datetime | None) -> Seat:

@@ -13,10 +13,10 @@ from django.db.models import Prefetch
 
 from kurss.learning import draw
 from kurss.learning.models import (
+    GONE,
     Application,
     CameBy,
     EnrolmentRound,
-    EnrolmentState,
     GroupPool,
     Offer,
     OfferState,
@@ -80,7 +80,7 @@ class WishStanding:
     def state(self) -> str:
         """A word of the page: enrolled, left, offered, waiting, gone, asked, enough, hours."""
         enrolment = self.offer.enrolment if self.offer is not None else None
-        if self.line is None and enrolment is not None and enrolment.state == EnrolmentState.WITHDRAWN:
+        if self.line is None and enrolment is not None and enrolment.state in GONE:
             return "left"
         if self.offer is not None and (self.line is None or self.offer.state == OfferState.OPEN):
             return {
