@@ -1,4 +1,4 @@
-"""A family for the demonstration's parent and resident: people of the re-lived year."""
+"""Who the demonstration's parent, resident and teacher are: people of the re-lived year."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ NEWS = {
 def settle_family(*, on: date, at: datetime) -> None:
     """Give the parent's account the guardian whose children came most often, and the resident's an adult who did.
 
-    Then as on any site: two texts of consent, one of them agreed to, and a teacher who looked at a child's mark.
+    The teacher's account is that of somebody who taught. Then as on any site: two texts of consent, one of them
+    agreed to, and a teacher who looked at a child's mark.
     """
     guardian, learner = _guardian(on), _adult()
     belongs_to(account=account_of(Role.GUARDIAN), person=guardian, by=unattended(), at=at)
     belongs_to(account=account_of(Role.RESIDENT), person=learner, by=unattended(), at=at)
+    belongs_to(account=account_of(Role.TEACHER), person=_teacher(), by=unattended(), at=at)
     officer = account_of(Role.DATA_PROTECTION_OFFICER)
     photographs: ConsentText = write_consent_text(**PHOTOGRAPHS, in_force_from=on, by=officer, at=at)
     write_consent_text(**NEWS, in_force_from=on, by=officer, at=at)
@@ -63,6 +65,13 @@ def _guardian(on: date) -> Person:
         .order_by("-marks", "guardian")
     )
     return Person.objects.get(pk=bonds[0]["guardian"])
+
+
+def _teacher() -> Person:
+    """Who taught the most groups of children; the key settles a draw."""
+    children = Q(taught_groups__group__audience="child")
+    teachers = Person.objects.filter(synthetic=True).annotate(groups=Count("taught_groups", filter=children))
+    return teachers.order_by("-groups", "key")[0]
 
 
 def _adult() -> Person:
