@@ -212,6 +212,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:target-withdraw": takes(Act.DEFINE_INDICATORS, about=(About.INITIATIVE,)),
         "programme:place": takes(Act.EDIT_PROGRAMME),
         "programme:seal": takes(Act.SEAL),
+        "programme:health": takes(Act.READ_DEFINITIONS),
         "programme:lint": takes(Act.READ_DEFINITIONS),
         "programme:lint-report": takes(Act.READ_DEFINITIONS),
         "programme:lint-accept": takes(Act.EDIT_PROGRAMME),

@@ -133,5 +133,5 @@ def same(text: str) -> dict[str, str]:
 
 def listed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A detail of names in both languages."""
-    kept = list(pairs)
+    kept = [(one.rstrip(" ."), en.rstrip(" .")) for one, en in pairs]
     return {"detail": "; ".join(one for one, _en in kept), "detail_en": "; ".join(en for _one, en in kept)}

@@ -14,7 +14,7 @@ ADDRESSES = {
     "stage": ("publication:deliverable", ""),
     "review": ("publication:deliverable", ""),
     "initiative": ("publication:initiative", "key"),
-    "charter": ("publication:charter", "key"),
+    "charter": ("programme:charter", "initiative"),
     "roadmap": ("publication:roadmap", ""),
     "indicator": ("programme:indicator", "indicator"),
 }

@@ -15,6 +15,7 @@ from kurss.programme.pages import (
     promising,
     releases,
     scoring,
+    standing,
 )
 
 app_name = "programme"
@@ -58,6 +59,7 @@ urlpatterns = [
         name="target-withdraw",
     ),
     path("indicator/<str:indicator>/place/", promising.place, name="place"),
+    path("programme/health/", standing.standing, name="health"),
     path("lint/", linting.listed, name="lint"),
     path("lint/report/", linting.report, name="lint-report"),
     path("lint/accept/", linting.accepting, name="lint-accept"),

@@ -104,3 +104,10 @@ def test_the_list_takes_a_fixed_number_of_queries(page, django_assert_max_num_qu
     page.get("/en/lint/")
     with django_assert_max_num_queries(50):
         page.get("/en/lint/")
+
+
+def test_how_the_programme_stands_is_one_page(page):
+    shown = text(page.get("/en/programme/health/"))
+    assert "The initiative has no charter in force" in shown.partition("Unowned")[2]
+    assert "Write its charter and have two people approve it." in shown.partition("Do this first")[2]
+    assert "Kavējas" in text(page.get("/lv/programme/health/"))

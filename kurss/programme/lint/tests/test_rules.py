@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from kurss.programme.lint.health import RULES_OF, Aspect, first, health
 from kurss.programme.lint.running import all_rules, lint
 from kurss.programme.lint.tests.built import BASE, BROKEN, FINAL, SOUND, programme, targets
 from kurss.programme.prose.lint import all_rules as rules_of_prose
@@ -63,3 +64,19 @@ def test_a_finding_whose_values_change_is_another_finding():
 def test_the_worst_comes_first():
     ranks = [finding.rule.severity.rank for finding in lint(BROKEN["programme-without-initiatives"])]
     assert ranks == sorted(ranks)
+
+
+def test_how_a_programme_stands_is_told_by_rules_that_exist_and_each_by_one_aspect():
+    named = [key for rules in RULES_OF.values() for key in rules]
+    assert len(named) == len(set(named))
+    assert set(named) <= {rule.key for rule in all_rules()}
+
+
+def test_what_is_late_unowned_or_unproven_is_told_and_what_to_do_first():
+    late = lint(BROKEN["milestone-overdue"])
+    assert [finding.rule.key for finding in health(late)[Aspect.LATE]] == ["milestone-overdue"]
+    assert health(late)[Aspect.UNOWNED] == ()
+    assert [finding.rule.key for finding in first(late)] == ["milestone-overdue"]
+    assert first(lint(SOUND)) == ()
+    unproven = health(lint(BROKEN["indicator-undefined"]))[Aspect.UNPROVEN]
+    assert [finding.place.key for finding in unproven] == ["children"]

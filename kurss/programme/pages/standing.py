@@ -1,0 +1,58 @@
+"""How the programme stands, on one page: what is late, over, unowned, unproven, and what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kurss.people import clock
+from kurss.people.permissions import Act
+from kurss.programme.lint.accepting import linted
+from kurss.programme.lint.health import MEANING, first, health
+from kurss.programme.pages.answers import takes
+from kurss.programme.pages.findings import Told
+from kurss.programme.queries import current_programme
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kind of finding of an aspect, with every record it is found at."""
+
+    told: Told
+    records: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    key: str
+    word: str
+    meaning: str
+    count: int
+    kinds: tuple[Kept, ...]
+
+
+@require_safe
+@takes(Act.READ_DEFINITIONS)
+def standing(request: HttpRequest) -> HttpResponse:
+    programme = current_programme(request.GET.get("programme", "").strip())
+    found = linted(programme.pk, on=clock.today()) if programme is not None else None
+    shown = []
+    for aspect, findings in health(found.open if found is not None else ()).items():
+        by_rule: dict[str, list[Told]] = {}
+        for finding in findings:
+            by_rule.setdefault(finding.rule.key, []).append(Told.of(finding))
+        kinds = tuple(Kept(own[0], tuple(own)) for own in by_rule.values())
+        shown.append(Shown(aspect.value, str(aspect.label), str(MEANING[aspect]), len(findings), kinds))
+    return render(
+        request,
+        "programme/health.html",
+        {
+            "programme": programme,
+            "aspects": shown,
+            "first": [Told.of(finding) for finding in first(found.open)] if found is not None else [],
+            "today": clock.today(),
+        },
+    )
