@@ -165,6 +165,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:groups-import": takes(Act.PLAN_COURSES),
         "learning:group-new": takes(Act.PLAN_COURSES),
         "learning:round-new": takes(Act.RUN_ROUNDS),
+        "learning:round-advice": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-change": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-discard": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-preview": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),

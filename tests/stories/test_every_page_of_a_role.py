@@ -57,6 +57,7 @@ PAGES = {
         "planning/seasons/macibu-gads-2022/import/",
         "planning/seasons/macibu-gads-2022/copy/?from=macibu-gads-2021",
         "planning/rounds/rudens-2022/invitations/",
+        "planning/rounds/rudens-2022/advice/",
         "courses/rounds/rudens-2022/run/",
     ),
     "programme_officer": ("release/", "release/changes/", "release/restate/learning.children/SY2021/"),
@@ -77,7 +78,7 @@ FIRST_OF = {
     ),
     "course_administrator": (
         ("planning/seasons/macibu-gads-2022/", r"/planning/groups/[^/]+/$"),
-        ("planning/groups/dronu-programmesana/", r"/planning/sessions/[0-9]+/$"),
+        ("planning/groups/droni-22-04/", r"/planning/sessions/[0-9]+/$"),
     ),
     "": (("courses/", r"/courses/(?!rounds|mine)[^/]+/$"),),
 }

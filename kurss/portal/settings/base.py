@@ -205,6 +205,10 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "kurss.people.signin.secrecy.Reports"
 KURSS_COUNTRY = "LV"
 """Whose public holidays move the last day of a legal term (ISO 3166)."""
 
+KURSS_COURSE_COSTS: dict[str, str] | None = None
+"""What an hour of a teacher (`teacher_hour`) and of a room (`room_hour`) costs in the city's currency, and the
+document that says so (`source`). Nothing where nobody wrote it down: advice on places then names no cost."""
+
 KURSS_RETENTION = (
     "kurss.learning.retention.LEARNERS",
     "kurss.learning.retention.WAITED",

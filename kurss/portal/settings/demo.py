@@ -18,6 +18,11 @@ EMAIL_FILE_PATH = HOME / "letters"
 """A demonstration sends nothing: what it would send lies here."""
 
 DEMO_DATE = date(2022, 9, 30)
+KURSS_COURSE_COSTS = {
+    "teacher_hour": "18.00",
+    "room_hour": "7.50",
+    "source": "Izdomāts demonstrācijai (made up for the demonstration)",
+}
 """The day on which the demonstration stands still: the end of the period the city's report covers."""
 
 INSTALLED_APPS = [*INSTALLED_APPS, "kurss.demo"]

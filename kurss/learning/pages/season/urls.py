@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kurss.learning.pages.season import (
+    advice,
     copying,
     groups,
     invitations,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("planning/seasons/<slug:season>/copy/", copying.season_copy, name="season-copy"),
     path("planning/seasons/<slug:season>/groups/new/", groups.group_new, name="group-new"),
     path("planning/seasons/<slug:season>/rounds/new/", rounds.round_new, name="round-new"),
+    path("planning/rounds/<slug:round>/advice/", advice.round_advice, name="round-advice"),
     path("planning/rounds/<slug:round>/change/", rounds.round_change, name="round-change"),
     path("planning/rounds/<slug:round>/discard/", rounds.round_discard, name="round-discard"),
     path("planning/rounds/<slug:round>/preview/", rounds.round_preview, name="round-preview"),
