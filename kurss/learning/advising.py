@@ -94,9 +94,17 @@ def advise(round: EnrolmentRound, *, at: datetime) -> Advice:
         Advised(
             way, shown[way.need], title_of(shown[way.need]), _sentence(way, shown[way.need], named, known)
         )
-        for way in ways[:MOST]
+        for way in _best(ways)[:MOST]
     ]
     return Advice(len(waiting), advised, costs())
+
+
+def _best(ways: Iterable[Way]) -> list[Way]:
+    """Of the ways to help the same children, the best of each kind: other hours that do no better tell nothing."""
+    found: dict[tuple[str, Lacks], Way] = {}
+    for way in ways:
+        found.setdefault((way.need, way.lacks), way)
+    return list(found.values())
 
 
 def _lines(groups: Collection[Group]) -> Mapping[int, set[str]]:

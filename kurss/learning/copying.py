@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import TEACHABLE, CurriculumVersion
-from kurss.learning.foreseeing import foresee
+from kurss.learning.foreseeing import obstacles
 from kurss.learning.framing import Ages, Frame
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.planned import free_key
@@ -104,7 +104,7 @@ def _copy(group: Group, season: Season, taken: Collection[str]) -> Copy:
         ends_on=last,
         synthetic=group.synthetic,
     )
-    return Copy(group, frame, changed, foresee(frame).obstacles)
+    return Copy(group, frame, changed, obstacles(frame))
 
 
 def _version(group: Group, changed: list[str]) -> CurriculumVersion | None:

@@ -25,16 +25,20 @@ class Foreseen:
 
 def foresee(frame: Frame) -> Foreseen:
     """The same rules as `planning.plan`, asked before: nothing is written. A handful of queries."""
-    refused = [str(refusal) for refusal in refusals(frame)]
     slots = slots_of(frame)
     if not slots:
-        return Foreseen((), (), refused, ())
-    obstacles = refused
-    if frame.room is not None:
-        obstacles += [each.sentence for each in clashes.in_room(frame.room, slots)]
-    if frame.teachers:
-        obstacles += [each.sentence for each in clashes.of_teachers(frame.teachers, slots)]
-    return Foreseen(slots, _skipped(frame), obstacles, _warnings(frame, slots))
+        return Foreseen((), (), obstacles(frame), ())
+    return Foreseen(slots, _skipped(frame), obstacles(frame), _warnings(frame, slots))
+
+
+def obstacles(frame: Frame) -> list[str]:
+    """The sentences for which `planning.plan` would refuse the group."""
+    found, slots = [str(refusal) for refusal in refusals(frame)], slots_of(frame)
+    if slots and frame.room is not None:
+        found += [each.sentence for each in clashes.in_room(frame.room, slots)]
+    if slots and frame.teachers:
+        found += [each.sentence for each in clashes.of_teachers(frame.teachers, slots)]
+    return found
 
 
 def _skipped(frame: Frame) -> list[FreeDay]:

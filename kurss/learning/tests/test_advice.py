@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kurss.learning.advice import Costs, Full, Hours, Lacks, Need, Resource, overlap, weigh
@@ -15,6 +15,7 @@ from kurss.learning.tests.city import THURSDAYS, TUESDAYS
 from kurss.learning.tests.rounds import DRAWN, applied, drawn, opened, pool_of
 from kurss.people import clock
 
+quick = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 TUESDAY, THURSDAY = ((2400, 2490),), ((5280, 5370),)
 COSTS = Costs(Decimal("18.00"), Decimal("7.50"), "Order 12")
 
@@ -82,6 +83,7 @@ NEEDS = st.tuples(st.lists(SPANS, max_size=5), st.integers(1, 15), st.sets(st.sa
 PATTERNS = st.lists(AN_HOUR, max_size=3).map(lambda many: [hours((span,)) for span in many])
 
 
+@quick
 @given(need=NEEDS, at=PATTERNS, rooms=ROOMS, teachers=TEACHERS)
 def test_no_way_uses_what_is_busy_or_places_whom_it_cannot(need, at, rooms, teachers):
     by_room, by_teacher = ({one.key: one for one in many} for many in (rooms, teachers))
@@ -99,6 +101,7 @@ def test_no_way_uses_what_is_busy_or_places_whom_it_cannot(need, at, rooms, teac
         assert (way.lacks is Lacks.NOTHING) == bool(way.room and way.teacher)
 
 
+@quick
 @given(need=NEEDS, at=PATTERNS, rooms=ROOMS, teachers=TEACHERS, more=st.integers(1, 30))
 def test_one_more_room_never_places_fewer(need, at, rooms, teachers, more):
     best = max((way.placed for way in weigh([need], [], at, rooms, teachers)), default=0)

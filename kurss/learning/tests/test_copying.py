@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kurss.curriculum import review
@@ -18,6 +18,7 @@ from kurss.people.erasure import erase_identity
 from kurss.people.permissions import Role
 from kurss.people.roles import end_role
 
+quick = settings(deadline=None, max_examples=50)
 SUMMER = datetime(2022, 8, 1, 9, tzinfo=UTC)
 
 
@@ -29,6 +30,7 @@ def next_year(city):
     )  # fmt: skip
 
 
+@quick
 @given(day=st.dates(date(2020, 1, 1), date(2030, 1, 1)), new=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_a_day_moved_to_another_season_keeps_its_weekday_and_lands_within_half_a_week(day, new):
     moved = shifted(day, old=date(2021, 9, 1), new=new)
