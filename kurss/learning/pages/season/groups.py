@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kurss.learning.foreseeing import Foreseen, foresee
-from kurss.learning.models import RegroupingKind, Season
+from kurss.learning.models import Group, RegroupingKind, Season
 from kurss.learning.pages.answers import account
 from kurss.learning.pages.season.answers import group_of, places_of, season_of
 from kurss.learning.pages.season.group_form import GroupForm
@@ -21,6 +22,7 @@ from kurss.learning.planning import plan
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.regrouping import undo_joining
 from kurss.people import clock
+from kurss.places.models import Institution
 
 
 @never_cache
@@ -28,11 +30,12 @@ from kurss.people import clock
 def group_new(request: HttpRequest, season: str) -> HttpResponse:
     """Say what the group is, look at its meetings, plan it. A clash is said before it could be refused."""
     found = season_of(season)
+    places = places_of(request)
     form = GroupForm(
         request.POST if request.method == "POST" else None,
         season=found,
-        places=places_of(request),
-        initial=_usual(found),
+        places=places,
+        initial=_usual(found, places),
     )
     foreseen: Foreseen | None = None
     if form.is_valid():
@@ -89,9 +92,10 @@ def group_plan(request: HttpRequest, group: str) -> HttpResponse:
     )
 
 
-def _usual(season: Season) -> dict[str, Any]:
-    """What the group planned last in the season said, so that it need not be said again."""
-    last = season.groups.select_related("provider", "place").order_by("-pk").first()
+def _usual(season: Season, places: Sequence[Institution]) -> dict[str, Any]:
+    """What the group planned last here said, in this season or before, so that it need not be said again."""
+    here = Group.objects.filter(place__in=places).select_related("provider", "place").order_by("-pk")
+    last = here.filter(season=season).first() or here.first()
     if last is None:
         return {}
     return {
