@@ -12,6 +12,7 @@ from kurss.people.family.oneself import correct_identity
 from kurss.people.models import Account, Identity, Person
 from kurss.people.permissions import Act
 from kurss.people.refusals import IdentityErased, PeopleRefusal
+from kurss.people.restricting import check_unrestricted, may_see
 
 FIELDS = ("given_name", "family_name", "birth_date", "gender", "language", "email", "phone")
 
@@ -37,6 +38,8 @@ def correct_person(*, person: Person, looked_at: str, by: Account, at: datetime,
     identity = Identity.objects.select_for_update().filter(person=person).first()
     if identity is None:
         raise IdentityErased(_("Who this was has been erased. There is nothing to correct."))
+    if not may_see(by, person, at=at):
+        check_unrestricted(person)
     if seen(identity) != looked_at:
         raise CorrectedMeanwhile(
             _(

@@ -31,12 +31,14 @@ from kurss.people.models import (
     Invitation,
     NationalCode,
     Person,
+    Restriction,
     RoleGrant,
 )
 from kurss.people.permissions import STAFF, Act, Role
 from kurss.people.queries import guardians_of
 from kurss.people.refusals import ErasureHindered, IdentityErased
 from kurss.people.register import close
+from kurss.people.restricting import may_see
 from kurss.people.standing import keys_of, standing
 
 Keys = Collection[UUID]
@@ -82,6 +84,7 @@ def hindrances(person: Person, *, by: Account, at: datetime) -> list[str]:
         *_offices_held(keys_of(person), today),
         *_children_left_alone(standing(person), today),
         *_not_alone(person, by, today),
+        *_restricted(person, by, at),
     ]
 
 
@@ -127,6 +130,18 @@ def _not_alone(person: Person, by: Account, today: date) -> list[str]:
     ]
 
 
+def _restricted(person: Person, by: Account, at: datetime) -> list[str]:
+    """Whoever had use restricted wants it kept, be it for a claim: no clock and no other office erases it."""
+    if may_see(by, person, at=at):
+        return []
+    return [
+        _(
+            "Use of what is held about this person is restricted. "
+            "The data protection officer decides about it."
+        )
+    ]
+
+
 def _erase_words(keys: Keys, because: str, by: Account, at: datetime) -> None:
     """What the journal and the outbox said about the person, and letters by which somebody was to be let in."""
     kind = Person._meta.label_lower
@@ -150,6 +165,7 @@ def _erase_rows(keys: Keys, by: Account, at: datetime) -> None:
     ExternalKey.objects.filter(person__in=keys).delete()
     Consent.objects.filter(Q(given_by__in=keys) | Q(about__in=keys)).update(given_by=None)
     Guardianship.objects.of(keys).delete()
+    Restriction.objects.live().filter(person__in=keys).update(lifted_on=timezone.localdate(at))
     Identity.objects.filter(person__in=keys).delete()
     for account in Account.objects.select_for_update(of=("self",)).filter(person__in=keys):
         close(account, by=by, at=at)

@@ -40,6 +40,7 @@ ACTS: Final[Mapping[Act, str | Promise]] = {
     Act.FIND_BY_CODE: _("Find a person by the personal code"),
     Act.ROTATE_KEYS: _("Wrap personal codes in a new key"),
     Act.ERASE_IDENTITY: _("Erase who somebody is; counts stay"),
+    Act.RESTRICT_IDENTITY: _("Restrict the use of what is held about somebody, and lift it"),
     Act.OPEN_ACCOUNTS: _("Open and close accounts"),
     Act.MANAGE_ROLES: _("Give roles and take them away, but never to oneself"),
     Act.PLAN_COURSES: _("Plan seasons, groups and lessons"),

@@ -63,6 +63,7 @@ class Act(StrEnum):
     FIND_BY_CODE = "people.code"
     ROTATE_KEYS = "people.keys"
     ERASE_IDENTITY = "people.erase"
+    RESTRICT_IDENTITY = "people.restrict"
     OPEN_ACCOUNTS = "people.accounts"
     MANAGE_ROLES = "people.roles"
     PLAN_COURSES = "learning.plan"
@@ -119,12 +120,18 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.DECIDE_DUPLICATES: {_R.REGISTRAR: _ALL},
         Act.KEEP_GUARDIANSHIPS: {_R.COURSE_ADMINISTRATOR: _ALL, _R.ADMINISTRATOR: _ALL},
         Act.KEEP_FAMILY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
-        Act.SEE_HELD: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
+        Act.SEE_HELD: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.DATA_PROTECTION_OFFICER: _ALL},
         Act.GIVE_CONSENT: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
         Act.WRITE_CONSENT_TEXTS: {_R.DATA_PROTECTION_OFFICER: _ALL},
         Act.FIND_BY_CODE: {_R.COURSE_ADMINISTRATOR: _ALL, _R.REGISTRAR: _ALL},
         Act.ROTATE_KEYS: {_R.ADMINISTRATOR: _ALL},
-        Act.ERASE_IDENTITY: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.ADMINISTRATOR: _ALL},
+        Act.ERASE_IDENTITY: {
+            _R.RESIDENT: _OWN,
+            _R.GUARDIAN: _OWN,
+            _R.DATA_PROTECTION_OFFICER: _ALL,
+            _R.ADMINISTRATOR: _ALL,
+        },
+        Act.RESTRICT_IDENTITY: {_R.DATA_PROTECTION_OFFICER: _ALL},
         Act.OPEN_ACCOUNTS: {_R.ADMINISTRATOR: _ALL},
         Act.MANAGE_ROLES: {_R.ADMINISTRATOR: _ALL},
         Act.PLAN_COURSES: {_R.COURSE_ADMINISTRATOR: _SCOPED},

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from kurss.people.models import Account, AccountKind, Guardianship, Identity, Person, RoleGrant
+from kurss.people.models.restriction import is_restricted
 from kurss.people.standing import keys_of, standing_keys
 
 SITE = "Kurss"
@@ -32,7 +33,13 @@ def identities(people: Iterable[UUID]) -> dict[UUID, Identity]:
 
 
 def in_latvian_order() -> QuerySet[Person]:
-    """People who are known, each once, by family and given name, with their identities."""
+    """People who are known and in use, each once, by family and given name, with identities: nobody whose use is
+    restricted."""
+    return everybody_known().exclude(is_restricted())
+
+
+def everybody_known() -> QuerySet[Person]:
+    """The same with those whose use is restricted: for the officer who decides about it."""
     return (
         Person.objects.filter(identity__isnull=False, survivor__isnull=True)
         .select_related("identity")

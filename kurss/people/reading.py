@@ -35,6 +35,14 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:desk": gettext_lazy("A search at the telephone or the counter, to apply for a course"),
     "learning:newcomer": gettext_lazy("A look whether somebody is in the register already"),
     "learning:slip": gettext_lazy("The printed slip of an application"),
+    "learning:apply": gettext_lazy("A search by name, to apply for a course"),
+    "learning:enrol": gettext_lazy("A search by name, to enrol in a course"),
+    "registrar:people": gettext_lazy("A search in the register of people"),
+    "registrar:duplicates": gettext_lazy("The list of people who may have been entered twice"),
+    "registrar:person": gettext_lazy("The record in the register of people"),
+    "registrar:pair": gettext_lazy("Two records side by side, whether they are one person"),
+    "privacy:request-held": gettext_lazy("All that is held, to answer a request about it"),
+    "privacy:request-whose": gettext_lazy("A search by name, to find whom a request is about"),
 }
 """What a page is called to a guardian, by the name of its address. A page that is not here is said by its name."""
 
@@ -42,6 +50,9 @@ WHY: Final[Mapping[str, Any]] = {
     Act.SEE_ATTENDANCE: gettext_lazy("to follow who comes to courses"),
     Act.SEE_PEOPLE: gettext_lazy("to keep the register of people"),
     Act.FIND_BY_CODE: gettext_lazy("to find a person by the personal code"),
+    Act.OPEN_REGISTER: gettext_lazy("to keep the register of people"),
+    Act.DECIDE_DUPLICATES: gettext_lazy("to find people entered twice"),
+    Act.KEEP_PRIVACY: gettext_lazy("to answer a request about these data"),
     Act.ENROL: gettext_lazy("to enrol in courses"),
     Act.RUN_ROUNDS: gettext_lazy("to enrol in courses"),
     Act.READ_CARE: gettext_lazy("to look after the child"),

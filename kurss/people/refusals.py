@@ -202,3 +202,23 @@ class BirthDateMissing(PeopleRefusal):
 
 class PhoneMissing(PeopleRefusal):
     """A guardian is entered whom nobody could reach."""
+
+
+class GroundUnknown(PeopleRefusal):
+    """Use is restricted on one of four grounds of the law."""
+
+
+class RestrictedAlready(PeopleRefusal):
+    """Use of what is held about somebody is restricted once at a time."""
+
+
+class NotRestricted(PeopleRefusal):
+    """Only a restriction that stands can be lifted."""
+
+
+class NotTold(PeopleRefusal):
+    """Whoever had use restricted is told before it is lifted."""
+
+
+class IdentityRestricted(PeopleRefusal):
+    """What is held about the person is kept and not used."""

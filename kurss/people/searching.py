@@ -8,7 +8,7 @@ from django.db.models import CharField, F, Func, QuerySet, Value
 
 from kurss.people.models import Person
 from kurss.people.models.identity import LETTERS, PLAIN_LETTERS
-from kurss.people.queries import in_latvian_order
+from kurss.people.queries import everybody_known, in_latvian_order
 
 SHORTEST = 2
 """Letters a search has at least; less would be a list of everybody."""
@@ -52,17 +52,20 @@ def read(line: str) -> Asked:
     return Asked(name, born, digits.removeprefix("00").removeprefix("371") if len(digits) > 8 else digits)
 
 
-def search(*, name: str = "", born: date | None = None, phone: str = "") -> QuerySet[Person]:
+def search(
+    *, name: str = "", born: date | None = None, phone: str = "", restricted: bool = False
+) -> QuerySet[Person]:
     """Everybody whose names hold each of these words, who was born that day and whose telephone holds these
     digits; nobody where nothing is asked.
 
-    “kirs anete” finds Žanete Ķirse. A merged key is found as the person that stands for it, once.
+    “kirs anete” finds Žanete Ķirse. A merged key is found as the person that stands for it, once. Whoever's use is
+    restricted is found only where `restricted` asks for them too.
     """
     words = plain(name).split()
     wanted = phone if len(phone) >= SHORTEST_PHONE else ""
     if sum(map(len, words)) < SHORTEST and born is None and not wanted:
         return Person.objects.none()
-    found = in_latvian_order()
+    found = everybody_known() if restricted else in_latvian_order()
     for word in words:
         found = found.filter(identity__plain__contains=word)
     if wanted:

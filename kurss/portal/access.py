@@ -251,6 +251,17 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "privacy:request": takes(Act.READ_PRIVACY),
         "privacy:extend": takes(Act.KEEP_PRIVACY),
         "privacy:close": takes(Act.KEEP_PRIVACY),
+        **dict.fromkeys(
+            (
+                "privacy:request-whose",
+                "privacy:request-held",
+                "privacy:request-held-json",
+                "privacy:request-erase",
+                "privacy:request-restrict",
+                "privacy:request-lift",
+            ),
+            takes(Act.KEEP_PRIVACY),
+        ),
         "privacy:rules": takes(Act.READ_PRIVACY),
         "privacy:rule": takes(Act.KEEP_PRIVACY),
         "privacy:apply-rules": takes(Act.APPLY_RETENTION),

@@ -12,8 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from kurss.people.models import ConsentText
 from kurss.privacy.models import Kind, Request, RetentionRun
 
-MOST = 500
-"""Requests shown on one page; a file holds all."""
+ON_A_PAGE = 50
 
 STANDINGS = ("open", "soon", "overdue", "closed")
 
@@ -36,8 +35,8 @@ class Asked:
             given.get("q", "").strip().replace("\0", "")[:100],
         )
 
-    def address(self) -> str:
-        given = {name: value for name, value in asdict(self).items() if value}
+    def address(self, **more: object) -> str:
+        given = {name: value for name, value in (asdict(self) | more).items() if value}
         return f"?{urlencode(given)}" if given else "?"
 
 

@@ -35,3 +35,11 @@ class DaysOutOfRange(PrivacyRefusal):
 
 class TextMissing(PrivacyRefusal):
     """The register leaves nothing unsaid, in either language."""
+
+
+class NobodyNamed(PrivacyRefusal):
+    """Nobody has said whose data a request is about."""
+
+
+class AsksForSomethingElse(PrivacyRefusal):
+    """What would be done is not what the request asks for."""

@@ -70,7 +70,7 @@ def receive(
 def extend(*, request: Request, because: str, by: Account, at: datetime) -> Request:
     """Two months more, once, while the first month still runs; the person is told why (Article 12(3))."""
     permit(by, Act.KEEP_PRIVACY, at=at)
-    held = _open(request)
+    held = held_open(request)
     today, because = timezone.localdate(at), because.strip()
     if held.extended_on is not None:
         raise ExtendedBefore(
@@ -95,7 +95,7 @@ def extend(*, request: Request, because: str, by: Account, at: datetime) -> Requ
 def close(*, request: Request, outcome: str, answer: str, by: Account, at: datetime) -> Request:
     """Say what came of it. A refusal, whole or in part, says why (Article 12(4))."""
     permit(by, Act.KEEP_PRIVACY, at=at)
-    held = _open(request)
+    held = held_open(request)
     if outcome in (Outcome.REFUSED, Outcome.PARTLY) and not answer.strip():
         raise ReasonMissing(_("Say why it is refused: the person must be told, and may complain."))
     held.closed_on, held.outcome, held.answer = timezone.localdate(at), outcome, answer.strip()
@@ -104,7 +104,8 @@ def close(*, request: Request, outcome: str, answer: str, by: Account, at: datet
     return held
 
 
-def _open(request: Request) -> Request:
+def held_open(request: Request) -> Request:
+    """The request, held until the transaction ends. Raises RequestIsClosed."""
     held = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if held.closed_on is not None:
         raise RequestIsClosed(

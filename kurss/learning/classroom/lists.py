@@ -39,7 +39,7 @@ from kurss.learning.sessions import hold_session
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 
 MOST = 200
 """Marks in one list: more than any class has."""
@@ -199,7 +199,7 @@ def _check(session: Session, said: Mapping[int, Said], seats: Mapping[int, Seat]
         raise NotOfThisGroup(
             _("Somebody in the list is not in this group. Nothing was written; open the session anew.")
         )
-    known = identities([found.person_id]).get(found.person_id)
+    known = namable([found.person_id]).get(found.person_id)
     raise NotEnrolledThatDay(
         _(
             "{name} was not in the group on the day of this session. Nothing was written; open the session anew."

@@ -13,7 +13,7 @@ from kurss.journal.models import Entry
 from kurss.learning.marking import usual_way
 from kurss.learning.models import Attendance, Disagreement, Enrolment, Session
 from kurss.people.models import Account, Identity
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Seat:
 
     @property
     def name(self) -> str:
-        return self.identity.name if self.identity else _("name erased")
+        return self.identity.name if self.identity else _("name not shown")
 
     @property
     def given(self) -> str:
-        return self.identity.given_name if self.identity else _("name erased")
+        return self.identity.given_name if self.identity else _("name not shown")
 
     @property
     def family(self) -> str:
@@ -87,7 +87,7 @@ def roster(session: Session) -> list[Seat]:
     people: dict[UUID, Enrolment] = {}
     for enrolment in sorted(found, key=lambda one: (one.pk in marks, one.pk)):
         people[enrolment.person_id] = enrolment
-    known = identities(people)
+    known = namable(people)
     seats = [
         Seat(
             enrolment,

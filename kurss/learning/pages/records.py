@@ -19,6 +19,7 @@ from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.people.queries import identities
 from kurss.people.reading import looked_at
+from kurss.people.restricting import may_see
 
 
 @require_safe
@@ -67,8 +68,9 @@ def _name(request: HttpRequest, at: datetime, place: str, person: UUID) -> str:
     """The name, for those who may see people here; empty for everyone else, and once it was erased."""
     if not may(request.user, Act.SEE_PEOPLE, at=at, place=place, person=person):
         return ""
+    assert isinstance(request.user, Account)
     known = identities([person]).get(person)
-    return known.name if known else ""
+    return known.name if known and may_see(request.user, known.person, at=at) else ""
 
 
 def _gone(request: HttpRequest, at: datetime) -> HttpResponse:

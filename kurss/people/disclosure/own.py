@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kurss.journal.models import Entry
-from kurss.people.acting import acts_for
+from kurss.people.acting import acts_for, may
 from kurss.people.disclosure.chapters import Chapter, Field, Record
 from kurss.people.models import (
     Account,
@@ -19,8 +19,9 @@ from kurss.people.models import (
     Invitation,
     NationalCode,
     Person,
+    Restriction,
 )
-from kurss.people.permissions import Role
+from kurss.people.permissions import Act, Role
 from kurss.people.reading import LOOKED
 from kurss.people.reading import readings as looks
 from kurss.people.standing import keys_of, standing
@@ -31,7 +32,7 @@ def identity(person: Person, *, reader: Account, at: datetime) -> Chapter:
     known = person.known
     records: list[Record] = []
     if known is not None:
-        contact = contact_may_be_shown(person, reader)
+        contact = contact_may_be_shown(person, reader, at=at)
         hidden = _("shown to the person alone")
         records.append(
             [
@@ -59,13 +60,20 @@ def identity(person: Person, *, reader: Account, at: datetime) -> Chapter:
     )
 
 
-def contact_may_be_shown(person: Person, reader: Account) -> bool:
+def contact_may_be_shown(person: Person, reader: Account, *, at: datetime) -> bool:
     """A contact on a child's record may be the other guardian's: it is shown to the child alone, or to the only
-    guardian the child has ever had."""
-    if reader.person is None or reader.person.standing_key == person.pk:
-        return reader.person is not None
-    own = keys_of(reader.person)
-    return not Guardianship.objects.filter(child__in=keys_of(person)).exclude(guardian__in=own).exists()
+    guardian the child has ever had. The office that answers a request cannot tell whose it is either, and is shown
+    it of a grown-up, or of a child with one guardian."""
+    if reader.person is not None and reader.person.standing_key == person.pk:
+        return True
+    bonds = Guardianship.objects.filter(child__in=keys_of(person))
+    if reader.person is not None and acts_for(reader, person, on=timezone.localdate(at)):
+        return not bonds.exclude(guardian__in=keys_of(reader.person)).exists()
+    if not may(reader, Act.RESTRICT_IDENTITY, at=at):
+        return False
+    known = person.known
+    grown_up = known is not None and not known.is_in_care_on(timezone.localdate(at))
+    return grown_up or len({bond.guardian.standing_key for bond in bonds.select_related("guardian")}) <= 1
 
 
 def guardianships(person: Person, *, reader: Account, at: datetime) -> Chapter:
@@ -148,6 +156,25 @@ def consents(person: Person, *, reader: Account, at: datetime) -> Chapter:
     )
 
 
+def restrictions(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """When what is held was kept and not used, and on which ground."""
+    rows = Restriction.objects.filter(person__in=keys_of(person)).order_by("since", "pk")
+    return Chapter(
+        key="restrictions",
+        title=_("When use was restricted"),
+        why=_("To keep the data unused where that was asked for."),
+        after_erasure=_("That use was restricted stays."),
+        records=[
+            [
+                Field("ground", _("Ground"), str(row.get_ground_display())),
+                Field("since", _("Since"), row.since),
+                Field("lifted_on", _("Lifted"), row.lifted_on),
+            ]
+            for row in rows
+        ],
+    )
+
+
 def invitations(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """Invitations to act for this child, or that this person sent. The address only to who wrote it."""
     keys = keys_of(person)
@@ -185,6 +212,14 @@ DONE: Mapping[str, Any] = {
     "people.accept_invitation": gettext_lazy("An invitation was accepted"),
     "people.consent": gettext_lazy("A consent was given"),
     "people.withdraw_consent": gettext_lazy("A consent was withdrawn"),
+    "people.restrict": gettext_lazy("Use was restricted"),
+    "people.lift_restriction": gettext_lazy("The restriction was lifted"),
+    "people.export": gettext_lazy("Taken out of the register in a list"),
+    "people.import": gettext_lazy("Changed by a list"),
+    "people.merge": gettext_lazy("Found to be entered twice, and taken into another record"),
+    "people.take_in": gettext_lazy("Found to be entered twice, and another record was taken in"),
+    "people.undo_merge": gettext_lazy("Parted again from another record"),
+    "people.give_back": gettext_lazy("Parted again from another record"),
 }
 """What an act is called to whom it concerns. One that is not here is said by its name."""
 

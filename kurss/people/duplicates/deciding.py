@@ -30,6 +30,7 @@ from kurss.people.duplicates.refusals import (
 )
 from kurss.people.models import Account, Gender, Guardianship, Identity, Merge, Pair, PairState, Person
 from kurss.people.permissions import Act
+from kurss.people.restricting import check_unrestricted
 from kurss.people.standing import keys_of, standing
 
 EMPTY = {"birth_date": None, "gender": Gender.NOT_RECORDED, "language": "", "email": "", "phone": ""}
@@ -46,6 +47,7 @@ def put_side_by_side(*, one: Person, other: Person, by: Account, at: datetime) -
     if low == high:
         raise _already_one()
     _check_known(low, high)
+    check_unrestricted(low, high)
     pair, made = Pair.objects.get_or_create(low=low, high=high, defaults={"found_at": at})
     if made:
         note(by=by, at=at, act="people.propose_duplicate", about=pair)
@@ -60,6 +62,7 @@ def merge(*, pair: Pair, into: Person, by: Account, at: datetime) -> Merge:
     if into.pk not in (pair.low_id, pair.high_id):
         raise NotOfThisPair(_("The surviving record is none of the two. Choose one of them."))
     survivor, merged = (pair.low, pair.high) if into.pk == pair.low_id else (pair.high, pair.low)
+    check_unrestricted(survivor, merged)
     own, other = keys_of(survivor), keys_of(merged)
     _check_one(survivor, merged, own, other)
     filled = _fill(survivor.pk, merged.pk)
@@ -106,6 +109,7 @@ def undo_merge(*, merge: Merge, by: Account, at: datetime) -> Merge:
                 day=timezone.localdate(merge.undone_at)
             )
         )
+    check_unrestricted(merge.into)
     keys = keys_of(merge.into_id)
     list(Person.objects.filter(pk__in=keys).order_by("key").select_for_update())
     live = Merge.objects.live()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from kurss.people.acting import note, permit
 from kurss.people.duplicates.folding import Compared, compared
@@ -21,8 +21,8 @@ from kurss.people.models import (
     Pair,
     PairPart,
     PairState,
-    Person,
 )
+from kurss.people.models.restriction import is_restricted
 from kurss.people.permissions import Act
 
 BATCH = 2_000
@@ -64,9 +64,9 @@ def find_duplicates(*, by: Account, at: datetime) -> DuplicateSearch:
 
 
 def _records() -> Iterator[Compared]:
-    """Everybody who stands for themself and is known, as the matching sees them. Made-up people too."""
+    """Everybody who stands for themself, is known and may be used, as the matching sees them, made up or not."""
     codes = _codes()
-    for identity in Identity.objects.filter(person__stands=True).order_by("person").iterator(BATCH):
+    for identity in _comparable().order_by("person").iterator(BATCH):
         yield compared(
             str(identity.person_id),
             given_name=identity.given_name,
@@ -144,4 +144,8 @@ def _propose(found: list[Scored], at: datetime) -> int:
 
 def people_searched() -> int:
     """How many a search would look at now."""
-    return Person.objects.filter(stands=True, identity__isnull=False).count()
+    return _comparable().count()
+
+
+def _comparable() -> QuerySet[Identity]:
+    return Identity.objects.filter(person__stands=True).exclude(is_restricted("person"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from kurss.people.acting import note_many, permit
 from kurss.people.importing.columns import SAID, Field
-from kurss.people.models import Account, Person
+from kurss.people.models import Account, Person, Restriction
 from kurss.people.permissions import Act
 from kurss.sheets.writing import as_csv, as_xlsx
 
@@ -18,6 +18,8 @@ def export(people: list[Person], *, kind: str, by: Account, at: datetime) -> byt
     permit(by, Act.EXPORT_PEOPLE, at=at)
     columns = tuple(str(column) for column in COLUMNS)
     headings = {str(column): str(column.label) for column in COLUMNS}
+    hidden = set(Restriction.objects.live().values_list("person", flat=True))
+    people = [person for person in people if person.standing_key not in hidden]
     rows = list(_rows(people))
     note_many(((person, {}) for person in people), by=by, at=at, act=Act.EXPORT_PEOPLE)
     if kind == "xlsx":

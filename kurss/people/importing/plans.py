@@ -14,7 +14,7 @@ from kurss.people.importing.bearers import Bearers
 from kurss.people.importing.columns import SAID, Field
 from kurss.people.importing.sealed_codes import Code, code_of
 from kurss.people.importing.values import CellWrong, value_of
-from kurss.people.models import ExternalKey, Identity, Person
+from kurss.people.models import ExternalKey, Identity, Person, Restriction
 from kurss.people.names import person_sort_key
 from kurss.sheets.reading import Line, Sheet
 
@@ -87,6 +87,7 @@ def plan(sheet: Sheet, columns: Columns, *, source: str, today: date) -> Plan:
     bearers = Bearers(next((entry.code.keys for entry in entries if entry.code), ""))
     _find(entries, source, bearers, faults)
     _repeated(entries, faults)
+    _check_use(entries, faults)
     for entry in entries:
         if entry.identity is not None:
             entry.differs = _differences(entry)
@@ -199,6 +200,26 @@ def _find(entries: Iterable[Entry], source: str, bearers: Bearers, faults: list[
         elif namesakes:
             entry.identity = namesakes[0]
             entry.newly_known = bool(entry.external_key)
+
+
+def _check_use(entries: Iterable[Entry], faults: list[Fault]) -> None:
+    """What is held about somebody whose use is restricted is neither compared nor changed by a list."""
+    found = [one for one in entries if one.identity is not None]
+    keys = {one.identity.person_id for one in found if one.identity is not None}
+    hidden = set(Restriction.objects.live().filter(person__in=keys).values_list("person", flat=True))
+    faults.extend(
+        Fault(
+            one.row,
+            "",
+            "",
+            _(
+                "Use of what is held about this person is restricted. Leave the row out; ask the data "
+                "protection officer."
+            ),
+        )
+        for one in found
+        if one.identity is not None and one.identity.person_id in hidden
+    )
 
 
 def _found_by_code(entry: Entry, bearers: Bearers, faults: list[Fault]) -> bool:

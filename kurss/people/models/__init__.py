@@ -9,6 +9,7 @@ from kurss.people.models.invitation import Invitation
 from kurss.people.models.joining import Joining
 from kurss.people.models.people_list import ExternalKey, ListColumn, ListState, PeopleList
 from kurss.people.models.person import Person
+from kurss.people.models.restriction import Ground, Restriction
 from kurss.people.models.role import RoleGrant
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "DuplicateSearch",
     "ExternalKey",
     "Gender",
+    "Ground",
     "Guardianship",
     "Identity",
     "IdentityLink",
@@ -35,5 +37,6 @@ __all__ = [
     "PairState",
     "PeopleList",
     "Person",
+    "Restriction",
     "RoleGrant",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kurss.people.models.person import Person
+from kurss.people.models.restriction import is_restricted
 
 
 class PairState(models.TextChoices):
@@ -17,9 +18,13 @@ class PairState(models.TextChoices):
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
+    def usable(self) -> Self:
+        """Pairs of people whose use nobody restricted."""
+        return self.exclude(is_restricted("low") | is_restricted("high"))
+
     def of_standing(self) -> Self:
-        """Pairs whose keys both stand for somebody who is known: what there is to compare."""
-        return self.filter(
+        """Pairs whose keys both stand for somebody who is known and may be used: what there is to compare."""
+        return self.usable().filter(
             low__stands=True, high__stands=True, low__identity__isnull=False, high__identity__isnull=False
         )
 

@@ -167,6 +167,7 @@ KURSS_DISCLOSURES = (
     "kurss.people.disclosure.ways_in.ways_in",
     "kurss.people.disclosure.ways_in.sessions",
     "kurss.people.disclosure.own.consents",
+    "kurss.people.disclosure.own.restrictions",
     "kurss.people.disclosure.own.invitations",
     "kurss.learning.disclosure.applications",
     "kurss.learning.disclosure.enrolments",

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kurss.people.models import Person
+from kurss.people.models import Ground, Person
 from kurss.privacy.models import Activity, Kind, Outcome, Way
 from kurss.privacy.models.activity import TEXTS
 from kurss.privacy.retention import DAYS_MOST
@@ -161,3 +161,51 @@ class Confirmed(forms.ModelForm):
             field.widget = widget(attrs=CONTROL | {"lang": "en" if english else "lv"})
             if widget is forms.Textarea:
                 field.widget.attrs["rows"] = 2
+
+
+class Sought(forms.Form):
+    """Whom a request is about, by name or birth date."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=CONTROL | {"spellcheck": "false"}),
+    )
+    born = forms.DateField(
+        label=_("Birth date"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs=CONTROL | {"type": "date"}, format="%Y-%m-%d"),
+        error_messages=DAY,
+    )
+
+
+class Sure(forms.Form):
+    use_required_attribute = False
+
+    sure = forms.BooleanField(
+        label=_("Erase who this is. I have made sure that whoever asks may ask for it."),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": _("Tick that you have made sure, or go back")},
+    )
+
+
+class Restricted(forms.Form):
+    use_required_attribute = False
+
+    ground = _select(_("Ground"), Ground.choices, _("Choose the ground"))
+
+
+class Lifted(forms.Form):
+    use_required_attribute = False
+
+    told = forms.CharField(
+        label=_("How and when the person was told"),
+        help_text=_("The law wants that before the restriction is lifted (Article 18(3))."),
+        max_length=300,
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Say how the person was told")},
+    )

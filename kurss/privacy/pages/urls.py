@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.privacy.pages import views
+from kurss.privacy.pages import answering, views
 
 app_name = "privacy"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("privacy/requests/<int:request_id>/", views.one_request, name="request"),
     path("privacy/requests/<int:request_id>/extend/", views.extend, name="extend"),
     path("privacy/requests/<int:request_id>/close/", views.close, name="close"),
+    path("privacy/requests/<int:request_id>/whose/", answering.whose, name="request-whose"),
+    path("privacy/requests/<int:request_id>/held/", answering.held, name="request-held"),
+    path("privacy/requests/<int:request_id>/held.json", answering.held_json, name="request-held-json"),
+    path("privacy/requests/<int:request_id>/erase/", answering.erase, name="request-erase"),
+    path("privacy/requests/<int:request_id>/restrict/", answering.restrict, name="request-restrict"),
+    path("privacy/requests/<int:request_id>/lift/", answering.lift, name="request-lift"),
     path("privacy/retention/", views.rules, name="rules"),
     path("privacy/retention/apply/", views.apply_rules, name="apply-rules"),
     path("privacy/retention/<str:key>/", views.rule, name="rule"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from kurss.people.permissions import Act
 from kurss.privacy import queries, register, retention, subject_requests
 from kurss.privacy.models import Activity, Kind, Request
 from kurss.privacy.models.activity import TEXTS
+from kurss.privacy.pages.answering import whom
 from kurss.privacy.pages.forms import LABELS, Closed, Confirmed, Decided, Extended, Received
 from kurss.privacy.refusals import PrivacyRefusal, RuleUnknown
 
@@ -56,12 +58,15 @@ def requests(request: HttpRequest) -> HttpResponse:
     """What somebody asks about their own data: open ones first, by the day on which they are due."""
     today = clock.today()
     asked = queries.Asked.read(request.GET)
-    found = queries.found(asked, today)
+    page = Paginator(queries.found(asked, today), queries.ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "privacy/requests.html",
         {
-            "rows": [(one, one.standing(today)) for one in found[: queries.MOST]],
+            "rows": [(one, one.standing(today)) for one in page],
+            "page": page,
+            "previous": asked.address(page=page.number - 1),
+            "next": asked.address(page=page.number + 1),
             "asked": asked,
             "kinds": Kind.choices,
             "tally": queries.tally(today),
@@ -137,7 +142,7 @@ def _shown(request: HttpRequest, one: Request, extends: Extended, closes: Closed
         "closes": closes,
         "wrong": extends if extends.errors else closes,
         "keeps": _keeps(request),
-    }
+    } | whom(one, at=clock.now())
     return render(request, "privacy/request.html", told)
 
 

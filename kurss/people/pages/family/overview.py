@@ -18,6 +18,7 @@ from kurss.people.pages.family.inviting import waiting
 from kurss.people.pages.family.own import account, own
 from kurss.people.permissions import Act
 from kurss.people.queries import guardians_of
+from kurss.people.restricting import restriction_of
 from kurss.people.standing import keys_of
 
 
@@ -56,6 +57,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         {
             "person": found,
             "is_me": is_me,
+            "restriction": restriction_of(found),
             "language": dict(settings.LANGUAGES).get(found.identity.language, found.identity.language),
             "has_code": NationalCode.objects.filter(person__in=keys_of(found)).exists(),
             "guardians": [] if is_me else _guardians(found, reader),

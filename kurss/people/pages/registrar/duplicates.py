@@ -46,9 +46,10 @@ from kurss.people.models import (
 )
 from kurss.people.pages.lists import asked, csv_file, listing
 from kurss.people.permissions import Act
-from kurss.people.queries import guardians_of, identities
+from kurss.people.queries import guardians_of
 from kurss.people.reading import looked_at_all
 from kurss.people.refusals import PeopleRefusal
+from kurss.people.restricting import namable
 from kurss.people.searching import plain
 from kurss.people.standing import keys_of, standing
 
@@ -72,6 +73,14 @@ def pairs(request: HttpRequest) -> HttpResponse:
     wanted = asked(request, "state", "name")
     rows = _asked_for(wanted).select_related("low__identity", "high__identity").prefetch_related("parts")
     found = listing(rows, request, wanted)
+    named = [person for pair in found.page for person in (pair.low, pair.high)]
+    looked_at_all(
+        by=_actor(request),
+        at=clock.now(),
+        people=named,
+        what="registrar:duplicates",
+        why=Act.DECIDE_DUPLICATES,
+    )
     return render(
         request,
         "people/registrar/duplicates.html",
@@ -224,7 +233,9 @@ def _decided(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 def _asked_for(wanted: dict[str, str]) -> QuerySet[Pair]:
     state = wanted.get("state", PairState.PROPOSED)
-    found = Pair.objects.to_decide() if state == PairState.PROPOSED else Pair.objects.filter(state=state)
+    found = (
+        Pair.objects.to_decide() if state == PairState.PROPOSED else Pair.objects.usable().filter(state=state)
+    )
     for word in plain(wanted.get("name", "")).split():
         found = found.filter(Q(low__identity__plain__contains=word) | Q(high__identity__plain__contains=word))
     return found
@@ -242,10 +253,10 @@ class Side:
 
 def _side(person: Person) -> Side:
     keys = keys_of(person) if person.stands else frozenset({person.pk})
-    guardians = identities(bond.guardian_id for bond in guardians_of(person, on=clock.today()))
+    guardians = namable(bond.guardian_id for bond in guardians_of(person, on=clock.today()))
     return Side(
         person=person,
-        identity=person.known,
+        identity=namable([person.pk]).get(person.pk) if person.stands else person.known,
         guardians=sorted({identity.name for identity in guardians.values()}),
         holdings=[(holding.title, many) for holding, many in holdings.counts(keys)],
         accounts=Account.objects.filter(person__in=keys, is_active=True).count(),

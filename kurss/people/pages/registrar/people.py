@@ -19,9 +19,10 @@ from kurss.people.models import Account, ExternalKey, Merge, Pair, Person
 from kurss.people.pages.lists import asked, download, listing
 from kurss.people.pages.registrar.forms import ByCode, Correct, Search
 from kurss.people.permissions import Act
-from kurss.people.queries import children_of, guardians_of, identities, in_latvian_order
+from kurss.people.queries import children_of, guardians_of, in_latvian_order
 from kurss.people.reading import looked_at, looked_at_all
 from kurss.people.refusals import PeopleRefusal
+from kurss.people.restricting import may_see, namable, restriction_of
 from kurss.people.searching import search
 from kurss.people.signin.attempts import limited
 from kurss.people.standing import keys_of, standing
@@ -45,7 +46,9 @@ def by_code(request: HttpRequest) -> HttpResponse:
     form, people = ByCode(request.POST), []
     if form.is_valid():
         try:
-            people = find(form.cleaned_data["code"])
+            found = find(form.cleaned_data["code"])
+            usable = namable(person.pk for person in found)
+            people = [person for person in found if person.pk in usable]
         except PeopleRefusal as refusal:
             form.add_error("code", str(refusal))
         else:
@@ -70,12 +73,16 @@ def _listed(
     people = search(**form.cleaned_data) if form.is_valid() else Person.objects.none()
     if bearers:
         people = in_latvian_order().filter(pk__in=[one.pk for one in bearers])
+    shown = listing(people, request, wanted)
+    looked_at_all(
+        by=_actor(request), at=clock.now(), people=shown.page, what="registrar:people", why=Act.OPEN_REGISTER
+    )
     return render(
         request,
         "people/registrar/people.html",
         {
             "form": form,
-            "listing": listing(people, request, wanted),
+            "listing": shown,
             "asked": bool(bearers) or (bool(wanted) and form.is_valid()),
             "by_code": by_code or ByCode(),
             "may_find_by_code": may(request.user, Act.FIND_BY_CODE, at=clock.now()),
@@ -113,6 +120,8 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     looked_at(
         by=_actor(request), at=clock.now(), person=stands, what="registrar:person", why=Act.OPEN_REGISTER
     )
+    shown = may_see(_actor(request), stands, at=clock.now())
+    identity = stands.known if shown else None
     guardians = [bond.guardian_id for bond in guardians_of(stands, on=today)]
     children = [bond.child_id for bond in children_of(stands, on=today)]
     merges = Merge.objects.filter(into__in=keys).select_related("merged__identity").order_by("-pk")
@@ -122,14 +131,19 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "people/registrar/person.html",
         {
             "person": stands,
-            "identity": stands.known,
-            "age": stands.known.age_on(today) if stands.known else None,
-            "guardians": sorted(set(identities(guardians).values()), key=lambda one: one.sort_key),
-            "children": sorted(set(identities(children).values()), key=lambda one: one.sort_key),
+            "identity": identity,
+            "restriction": restriction_of(stands),
+            "age": identity.age_on(today) if identity else None,
+            "guardians": sorted(set(namable(guardians).values()), key=lambda one: one.sort_key)
+            if shown
+            else (),
+            "children": sorted(set(namable(children).values()), key=lambda one: one.sort_key)
+            if shown
+            else (),
             "holdings": [(holding.title, many) for holding, many in holdings.counts(keys)],
             "accounts": Account.objects.filter(person__in=keys, is_active=True).count(),
             "external": ExternalKey.objects.filter(person__in=keys),
-            "merges": [merge for merge in merges if merge.undone_at is None],
+            "merges": [merge for merge in merges if merge.undone_at is None] if shown else (),
             "pairs": Pair.objects.to_decide().filter(low=stands)
             | Pair.objects.to_decide().filter(high=stands)
             if decides
@@ -150,6 +164,9 @@ def corrected(request: HttpRequest, person: UUID) -> HttpResponse:
         return redirect("registrar:person", person=stands.pk)
     if stands.known is None:
         raise Http404(_("Who this was has been erased. There is nothing to correct."))
+    if not may_see(_actor(request), stands, at=clock.now()):
+        messages.error(request, _("Use of what is held about this person is restricted."))
+        return redirect("registrar:person", person=stands.pk)
     form = Correct(
         request.POST.dict() if request.method == "POST" else None,
         instance=stands.known,
