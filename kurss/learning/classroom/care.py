@@ -27,8 +27,8 @@ from kurss.people.acting import note, permit
 from kurss.people.family.more import FamilyPage
 from kurss.people.models import Account, Guardianship, Identity, Person
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
 from kurss.people.reading import looked_at_all
+from kurss.people.restricting import namable
 from kurss.people.standing import counted, keys_of, standing, standing_keys
 
 SAID: Final = ("contact", "phone", "collect", "alone", "needs", "custody")
@@ -111,7 +111,7 @@ def read_care(*, group: Group, by: Account, at: datetime) -> list[Cared]:
         )
     places = group.enrolments.filter(state=EnrolmentState.ENROLLED)
     people = set(standing_keys(places.values_list("person", flat=True)).values())
-    known = identities(people)
+    known = namable(people)
     sheets: dict[UUID, list[Care]] = {}
     for under, sheet in _in_force(people, on=day_of(at)):
         sheets.setdefault(under, []).append(sheet)

@@ -11,7 +11,7 @@ from kurss.learning.classroom.rosters import Seat, in_order
 from kurss.learning.completion import completes
 from kurss.learning.marking import usual_way
 from kurss.learning.models import ATTENDED, Attendance, Enrolment, EnrolmentState, Group, SessionState, Status
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 
 SOON: Final = 3
 """With fewer sessions held than this, nobody is said to come too seldom: one missed week would do it."""
@@ -93,7 +93,7 @@ def class_so_far(group: Group) -> ClassSoFar:
     states = Counter(group.sessions.values_list("state", flat=True))
     held, ahead = states[SessionState.HELD], states[SessionState.PLANNED]
     enrolments = list(group.enrolments.all())
-    known = identities(one.person_id for one in enrolments)
+    known = namable(one.person_id for one in enrolments)
     many: defaultdict[int, Counter[str]] = defaultdict(Counter)
     marks = Attendance.objects.filter(session__group=group, is_current=True)
     for enrolment, status in marks.values_list("enrolment_id", "status"):

@@ -15,7 +15,7 @@ from kurss.learning.lists.columns import COLUMNS, said_meetings, said_weekly
 from kurss.learning.models import Group, Season, Session
 from kurss.learning.planned import teachers
 from kurss.learning.timetable import Weekly, lay_out
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.places.models import Institution
 from kurss.sheets.writing import as_csv, as_xlsx
 
@@ -54,7 +54,7 @@ def as_file(season: Season, places: Collection[Institution], kind: str) -> bytes
 
 def teacher_names(keys: Collection[UUID]) -> Mapping[UUID, str]:
     """How a list names teachers: by name; by key where two are called the same or the name is gone."""
-    known = {key: identity.name for key, identity in identities(keys).items()}
+    known = {key: identity.name for key, identity in namable(keys).items()}
     twice = Counter(teachers().values())
     return {key: known[key] if key in known and twice[known[key]] == 1 else str(key) for key in keys}
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from kurss.learning.models import Application, CameBy
 from kurss.people.models import Account, Guardianship, Identity
 from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.people.standing import standing_keys
 
 
@@ -87,6 +88,8 @@ def readers(applications: Iterable[Application], *, at: datetime) -> dict[UUID, 
 
 
 def _addresses(known: Mapping[UUID, Identity]) -> dict[UUID, Reader]:
+    """The address somebody signs in with, else the register's, unless its use is restricted."""
+    usable = namable(known)
     signing_in = dict(
         Account.objects.filter(person__in=known, is_active=True, email__isnull=False).values_list(
             "person", "email"
@@ -95,7 +98,7 @@ def _addresses(known: Mapping[UUID, Identity]) -> dict[UUID, Reader]:
     return {
         key: Reader(address, _language(identity))
         for key, identity in known.items()
-        if (address := signing_in.get(key) or identity.email)
+        if (address := signing_in.get(key) or (identity.email if key in usable else ""))
     }
 
 

@@ -23,8 +23,8 @@ from kurss.learning.regrouping import join_groups, split_group
 from kurss.learning.transferring import hindrances
 from kurss.people import clock
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
 from kurss.people.reading import looked_at_all
+from kurss.people.restricting import namable
 
 
 class SplitForm(GroupForm):
@@ -48,7 +48,7 @@ def group_split(request: HttpRequest, group: str) -> HttpResponse:
         str(one.pk): one
         for one in found.enrolments.filter(state=EnrolmentState.ENROLLED).order_by("enrolled_on", "pk")
     }
-    known = identities(one.person_id for one in live.values())
+    known = namable(one.person_id for one in live.values())
     names = {
         key: known[one.person_id].name if one.person_id in known else _("somebody whose name was erased")
         for key, one in live.items()
