@@ -38,7 +38,6 @@ def held_for(*, request: Request, taken: bool, by: Account, at: datetime) -> lis
     along as a file, is journalled with the request, and as a look at the record of a child."""
     permit(by, Act.KEEP_PRIVACY, at=at)
     person = whose(request)
-    permit(by, Act.SEE_HELD, at=at, person=person)
     looked_at(by=by, at=at, person=person, what="privacy:request-held", why=Act.KEEP_PRIVACY)
     chapters = gather(person, reader=by, at=at)
     note(by=by, at=at, act="privacy.take_held" if taken else "privacy.open_held", about=request)

@@ -85,6 +85,8 @@ def test_the_data_protection_officer_keeps_the_rules_and_does_no_other_work_of_t
         Act.KEEP_PRIVACY,
         Act.APPLY_RETENTION,
         Act.WRITE_CONSENT_TEXTS,
+        Act.ERASE_IDENTITY,
+        Act.RESTRICT_IDENTITY,
     }
 
 
