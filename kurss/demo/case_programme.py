@@ -39,6 +39,7 @@ from kurss.programme.opening import (
     state_period,
     tell,
 )
+from kurss.programme.replanning import fix_baseline
 from kurss.programme.review import aim_for, commit, note_review, promise_later, record_lesson
 from kurss.programme.roadmap import (
     draw_roadmap,
@@ -385,3 +386,6 @@ def load_roadmap(case: Case, *, by: Account, at: datetime) -> None:
             by=by,
             at=at,
         )
+    for initiative in initiatives.values():
+        if initiative.activities.exists():
+            fix_baseline(initiative=initiative, by=by, at=at)

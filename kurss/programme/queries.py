@@ -2,7 +2,6 @@
 programme; tests hold the number."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
@@ -23,13 +22,10 @@ from kurss.programme.models import (
     Justification,
     Lesson,
     Measure,
-    Milestone,
-    OverarchingMilestone,
     Passage,
     Programme,
     ReviewNote,
     Risk,
-    RoadmapPicture,
     Stage,
     Stakeholder,
     StatedPeriod,
@@ -39,18 +35,13 @@ from kurss.programme.models import (
 )
 from kurss.programme.models.charter import IN_FORCE
 from kurss.programme.sheets import (
-    ActivityRow,
     CharterSheet,
-    InitiativeRoadmap,
     MeasureColumns,
-    MilestoneRow,
     ProgrammeOverview,
     Review,
-    RoadmapSheet,
     StageSheet,
     Strategy,
 )
-from kurss.programme.timeline import axis, index_of, planned_span, yearly_spans
 
 
 def current_programme(key: str = "") -> Programme | None:
@@ -157,36 +148,6 @@ def charter_versions(initiative: Initiative) -> tuple[Charter, ...]:
     return tuple(Charter.objects.filter(initiative=initiative).order_by("-version"))
 
 
-def roadmap(programme: Programme) -> RoadmapSheet:
-    """All initiatives on one axis of months, from the earliest month anything names to the latest."""
-    rows = {row.pk: row for row in initiatives(programme)}
-    of_programme = {"initiative__programme": programme}
-    pictures = {row.initiative_id: row for row in RoadmapPicture.objects.filter(**of_programme)}
-    activities = tuple(Activity.objects.filter(**of_programme))
-    milestones = tuple(Milestone.objects.filter(**of_programme))
-    overarching = tuple(OverarchingMilestone.objects.filter(**of_programme))
-    days = (
-        *((picture.drawn_from, picture.drawn_until) for picture in pictures.values()),
-        *((activity.planned_from, activity.planned_until) for activity in activities),
-        *((milestone.planned_month, milestone.reached_on) for milestone in milestones),
-    )
-    months = axis(day for pair in days for day in pair if day)
-    return RoadmapSheet(
-        months=months,
-        initiatives=tuple(
-            _initiative_roadmap(
-                initiative,
-                pictures.get(key),
-                months,
-                [row for row in activities if row.initiative_id == key],
-                [row for row in milestones if row.initiative_id == key],
-                tuple(row for row in overarching if row.initiative_id == key),
-            )
-            for key, initiative in rows.items()
-        ),
-    )
-
-
 def measures(initiative: Initiative) -> tuple[Measure, ...]:
     """The measures of an initiative, outputs before outcomes, each with its indicator."""
     return tuple(_measures().filter(initiative=initiative))
@@ -271,39 +232,6 @@ def _sheet(charter: Charter) -> CharterSheet:
         funding=tuple(charter.funding.all()),
         risks=tuple(charter.risks.all()),
     )
-
-
-def _initiative_roadmap(
-    initiative: Initiative,
-    picture: RoadmapPicture | None,
-    months: tuple[date, ...],
-    activities: list[Activity],
-    milestones: list[Milestone],
-    overarching: tuple[OverarchingMilestone, ...],
-) -> InitiativeRoadmap:
-    return InitiativeRoadmap(
-        initiative=initiative,
-        drawn_from=picture.drawn_from if picture else None,
-        drawn_until=picture.drawn_until if picture else None,
-        unnamed_milestones=picture.unnamed_milestones if picture else None,
-        note=picture.note if picture else "",
-        note_en=picture.note_en if picture else "",
-        place=picture.place if picture else "",
-        activities=tuple(_activity_row(row, months) for row in activities),
-        milestones=tuple(
-            MilestoneRow(row, index_of(row.planned_month, months), index_of(row.reached_on, months))
-            for row in milestones
-        ),
-        overarching=overarching,
-    )
-
-
-def _activity_row(activity: Activity, months: tuple[date, ...]) -> ActivityRow:
-    if activity.yearly_from_month and activity.yearly_until_month:
-        spans = tuple(yearly_spans(activity.yearly_from_month, activity.yearly_until_month, months))
-    else:
-        spans = planned_span(activity.planned_from, activity.planned_until, months)
-    return ActivityRow(activity, spans)
 
 
 def initiative_choices(language: str | None) -> list[tuple[str, str]]:

@@ -63,3 +63,35 @@ class MilestoneAlreadyReached(Refused):
 
 class ReasonMissing(Refused):
     """Something is taken back without a word why."""
+
+
+class EndsBeforeItStarts(Refused):
+    """The last month of an activity is before its first."""
+
+
+class MilestoneOutsideItsActivity(Refused):
+    """A milestone stands in no month of the activity it belongs to."""
+
+
+class WaitsInACircle(Refused):
+    """Activities would wait for each other."""
+
+
+class BaselineStands(Refused):
+    """The months are part of the baseline: they move by a re-plan with its cause."""
+
+
+class NothingPlanned(Refused):
+    """There is no plan to make a baseline of."""
+
+
+class NothingMoves(Refused):
+    """A re-plan names the months that hold already."""
+
+
+class RestsOnIt(Refused):
+    """Something else in the plan rests on what was to be taken out."""
+
+
+class EndedBeforeItBegan(Refused):
+    """Something ended on a day before it began, or ended without having begun."""

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from kurss.partners.models import Partner
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.programme.definition_words import in_language
 from kurss.programme.entry import entered
 from kurss.programme.models import (
     Activity,
@@ -15,7 +18,8 @@ from kurss.programme.models import (
     OverarchingMilestone,
     RoadmapPicture,
 )
-from kurss.programme.refusals import MilestoneAlreadyReached
+from kurss.programme.refusals import MilestoneAlreadyReached, NotOfThisProgramme
+from kurss.programme.replanning import check_inside, check_months, months_of
 from kurss.programme.words import Words
 
 
@@ -54,11 +58,13 @@ def plan_activity(
     yearly_months: tuple[int, int] | None = None,
     timing: str = "",
     timing_en: str = "",
+    responsible: Partner | None = None,
     by: Account,
     at: datetime,
 ) -> Activity:
     """Plan an activity. Months are first days and may be unknown; `yearly_months` says that it runs every
-    school year from one month to another (9, 5: September to May)."""
+    school year from one month to another (9, 5: September to May). Raises EndsBeforeItStarts."""
+    check_months(planned_from, planned_until)
     first, last = yearly_months or (None, None)
     activity = Activity(
         initiative=initiative,
@@ -72,6 +78,7 @@ def plan_activity(
         timing=timing,
         timing_en=timing_en,
         place=place,
+        responsible=responsible,
     )
     return entered(activity, by=by, at=at, act="programme.plan_activity", initiative=initiative.pk)
 
@@ -88,10 +95,18 @@ def plan_milestone(
     timing_en: str = "",
     reading: str = "",
     reading_en: str = "",
+    activity: Activity | None = None,
     by: Account,
     at: datetime,
 ) -> Milestone:
-    """Plan a milestone for a month, or for none where none is stated."""
+    """Plan a milestone for a month, or for none where none is stated; of an activity, within its months.
+
+    Raises MilestoneOutsideItsActivity, NotOfThisProgramme for an activity of another initiative.
+    """
+    if activity is not None:
+        if activity.initiative_id != initiative.pk:
+            raise NotOfThisProgramme(_("A milestone belongs to an activity of its own initiative."))
+        check_inside(in_language(title, title_en), planned_month, activity, months_of(activity))
     milestone = Milestone(
         initiative=initiative,
         order=order,
@@ -103,6 +118,7 @@ def plan_milestone(
         reading=reading,
         reading_en=reading_en,
         place=place,
+        activity=activity,
     )
     return entered(milestone, by=by, at=at, act="programme.plan_milestone", initiative=initiative.pk)
 
@@ -114,7 +130,9 @@ def reach_milestone(*, milestone: Milestone, on: date, source: str, by: Account,
     locked = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if locked.reached_on is not None:
         raise MilestoneAlreadyReached(
-            f"“{locked}” was reached on {locked.reached_on}: leave that day, or ask for a correction."
+            _("“{milestone}” was reached on {day}: leave that day, or ask for a correction.").format(
+                milestone=locked, day=locked.reached_on
+            )
         )
     locked.reached_on, locked.reached_source = on, source
     locked.save(update_fields=("reached_on", "reached_source"))

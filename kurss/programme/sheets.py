@@ -9,6 +9,7 @@ from kurss.programme.models import (
     AmbitionLink,
     AmbitionStatement,
     Artefact,
+    Baseline,
     Charter,
     Commitment,
     Document,
@@ -25,6 +26,7 @@ from kurss.programme.models import (
     OverarchingMilestone,
     Passage,
     Programme,
+    Replan,
     ReviewNote,
     Risk,
     Stage,
@@ -148,10 +150,15 @@ class CharterSheet:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """An activity on the strip; no spans where no month is stated."""
+    """An activity on the strip; no spans where no month is stated. `replanned` is where the last re-plan put it,
+    `actual` from the month in which it began to the one in which it ended, open while it runs."""
 
     activity: Activity
     spans: tuple[Span, ...]
+    replanned: Span | None = None
+    actual: Span | None = None
+    replans: tuple[Replan, ...] = ()
+    waits_for: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,8 @@ class MilestoneRow:
     milestone: Milestone
     planned: int | None
     reached: int | None
+    replanned: int | None = None
+    replans: tuple[Replan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,7 @@ class InitiativeRoadmap:
     activities: tuple[ActivityRow, ...]
     milestones: tuple[MilestoneRow, ...]
     overarching: tuple[OverarchingMilestone, ...]
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True)

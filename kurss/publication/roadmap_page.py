@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kurss.programme.models import Activity, Milestone
+from kurss.programme import strips
+from kurss.programme.models import Activity, Milestone, Replan
 from kurss.programme.sheets import InitiativeRoadmap, MilestoneRow, RoadmapSheet
-from kurss.publication import strips, times
+from kurss.publication import times
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
     activity: Activity
-    bars: tuple[strips.Bar, ...]
+    strip: strips.Strip
     months: str
+    replan: Replan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class RoadmapPage:
 def roadmap_page(sheet: RoadmapSheet, today: date, language: str) -> RoadmapPage:
     months = strips.axis_until(sheet.months, today)
     lines = tuple(_lines(own, months, today, language) for own in sheet.initiatives)
-    every = [bool(line.bars) for own in lines for line in own.activities] + [
+    every = [line.strip.drawn for own in lines for line in own.activities] + [
         bool(line.diamonds) for own in lines for line in own.milestones
     ]
     return RoadmapPage(
@@ -66,7 +68,12 @@ def _lines(own: InitiativeRoadmap, months: tuple[date, ...], today: date, langua
     return InitiativeLines(
         own=own,
         activities=tuple(
-            ActivityLine(row.activity, strips.bars(row.activity, months), _months(row.activity, language))
+            ActivityLine(
+                row.activity,
+                strips.strip(row.activity, months, today),
+                _months(row.activity, language),
+                row.replans[-1] if row.replans else None,
+            )
             for row in own.activities
         ),
         milestones=tuple(_milestone(row, months, today, language) for row in own.milestones),

@@ -47,6 +47,7 @@ from kurss.programme.charters import CharterContent, CharterText, report_charter
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
 from kurss.programme.releases import approve_release, draft_release, propose_release
+from kurss.programme.roadmap import plan_activity, plan_milestone
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from kurss.programme.words import Box
@@ -227,11 +228,13 @@ def _initiative(small: SmallCity) -> Initiative:
 
 
 def _charters(initiative: Initiative, small: SmallCity) -> None:
-    """A charter that was reported, and the next version on its way."""
+    """A charter that was reported, the next version on its way, and a plan."""
     source, what = initiative.programme.document, CharterText(what=Box("Dara", "Does"))
     said = {"initiative": initiative, "by": small.officer, "at": BEFORE}
     report_charter(content=CharterContent(text=what), source=source, place="Section 2", **said)
     begin_next_version(**said)
+    plan_activity(order=1, title="Dara", title_en="Does", place="Section 2", **said)
+    plan_milestone(order=1, title="Gatavs", title_en="Done", place="Section 2", **said)
 
 
 def _data_request() -> Request:

@@ -16,7 +16,7 @@ from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
 from kurss.places.models import Institution, PupilCount
 from kurss.population.models import PopulationCount
-from kurss.programme import queries
+from kurss.programme import plan_queries, queries
 from kurss.programme.models import Charter, Funding, Initiative, Programme
 from kurss.programme.money import Money
 from kurss.programme.timeline import Span
@@ -151,7 +151,7 @@ def test_costs_are_those_of_the_report_and_a_split_it_does_not_give_stays_unknow
 
 
 def test_a_month_the_report_does_not_state_is_unknown_on_the_roadmap(city):
-    sheet = queries.roadmap(city)
+    sheet = plan_queries.roadmap(city)
     assert (sheet.months[0], sheet.months[-1]) == (date(2021, 9, 1), date(2022, 6, 1))
     vizium, networks, skills = sheet.initiatives
     assert [row.spans for row in vizium.activities] == [(Span(0, 3, opens=False, closes=True),), (), (), ()]

@@ -7,6 +7,7 @@ from kurss.programme.models.funding import Funding
 from kurss.programme.models.indicator_draft import IndicatorDraft
 from kurss.programme.models.initiative import Initiative, OperationLink
 from kurss.programme.models.measure import Measure, ReportedProgress
+from kurss.programme.models.plan import Baseline, Cause, Dependency, Replan
 from kurss.programme.models.programme import Passage, Programme
 from kurss.programme.models.review import Commitment, FutureAmbition, FutureTarget, Lesson, ReviewNote
 from kurss.programme.models.risk import Risk
@@ -28,12 +29,15 @@ __all__ = [
     "AmbitionLink",
     "AmbitionStatement",
     "Artefact",
+    "Baseline",
     "Basis",
     "Benchmark",
     "BenchmarkSet",
+    "Cause",
     "Charter",
     "CharterPartner",
     "Commitment",
+    "Dependency",
     "Document",
     "EcosystemNote",
     "Finding",
@@ -51,6 +55,7 @@ __all__ = [
     "OverarchingMilestone",
     "Passage",
     "Programme",
+    "Replan",
     "ReportedProgress",
     "ReviewNote",
     "Risk",

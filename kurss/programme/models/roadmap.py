@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from kurss.partners.models import Partner
 from kurss.programme.models.initiative import Initiative
 from kurss.programme.models.said import PLACE_LENGTH, Said, both_languages
 
@@ -55,12 +56,28 @@ class Activity(models.Model):
     yearly_until_month = models.PositiveSmallIntegerField(null=True)
     timing = models.TextField(blank=True)
     timing_en = models.TextField(blank=True)
-    place = models.CharField(max_length=PLACE_LENGTH)
+    place = models.CharField(max_length=PLACE_LENGTH, blank=True)
+    # Whoever answers for an activity stays in the register. Null: nobody is named.
+    responsible = models.ForeignKey(
+        Partner, null=True, on_delete=models.PROTECT, related_name="responsible_for"
+    )
+    began_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    actual_source = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("initiative", "order")
         constraints = (
             models.UniqueConstraint(fields=("initiative", "order"), name="activities_stand_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(began_on__isnull=True, ended_on__isnull=True, actual_source="")
+                | (models.Q(began_on__isnull=False) & ~models.Q(actual_source="")),
+                name="activity_began_on_somebodys_word",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("began_on")),
+                name="activity_ended_after_it_began",
+            ),
             models.CheckConstraint(
                 condition=both_languages("title", "title_en"), name="activity_titled_in_both_languages"
             ),
@@ -109,7 +126,9 @@ class Milestone(models.Model):
     reading_en = models.TextField(blank=True)
     reached_on = models.DateField(null=True)
     reached_source = models.CharField(max_length=300, blank=True)
-    place = models.CharField(max_length=PLACE_LENGTH)
+    place = models.CharField(max_length=PLACE_LENGTH, blank=True)
+    # An activity that has milestones is not taken out of the plan under them. Null: of the initiative as a whole.
+    activity = models.ForeignKey(Activity, null=True, on_delete=models.PROTECT, related_name="milestones")
 
     class Meta:
         ordering = ("initiative", "order")

@@ -12,6 +12,8 @@ from kurss.programme.pages import (
     linting,
     office,
     operations,
+    plan,
+    planned,
     promising,
     releases,
     scoring,
@@ -24,6 +26,23 @@ CHARTER = "programme/<slug:initiative>/charter/"
 
 urlpatterns = [
     path("programme/", office.office, name="office"),
+    path("programme/roadmap/", plan.plan, name="plan"),
+    path("programme/roadmap/import/", plan.import_list, name="plan-import"),
+    path("programme/roadmap.<str:kind>", plan.exported, name="plan-file"),
+    path("programme/roadmap/activities/<int:activity>/", planned.activity, name="plan-activity"),
+    path(
+        "programme/roadmap/activities/<int:activity>/<slug:doing>/",
+        planned.do_activity,
+        name="plan-activity-do",
+    ),
+    path("programme/roadmap/milestones/<int:milestone>/", planned.milestone, name="plan-milestone"),
+    path(
+        "programme/roadmap/milestones/<int:milestone>/<slug:doing>/",
+        planned.do_milestone,
+        name="plan-milestone-do",
+    ),
+    path("programme/<slug:initiative>/roadmap/add/<slug:thing>/", plan.add, name="plan-add"),
+    path("programme/<slug:initiative>/roadmap/baseline/", plan.baseline, name="plan-baseline"),
     path(CHARTER, charters.charter, name="charter"),
     path(f"{CHARTER}begin/", charters.begin, name="charter-begin"),
     path(f"{CHARTER}boxes/<slug:box>/", charters.box, name="charter-box"),

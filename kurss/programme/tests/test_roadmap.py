@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kurss.programme.models import Activity, Milestone, RoadmapPicture
-from kurss.programme.queries import roadmap
+from kurss.programme.plan_queries import roadmap
 from kurss.programme.refusals import MilestoneAlreadyReached
 from kurss.programme.roadmap import (
     draw_roadmap,

@@ -15,7 +15,7 @@ from kurss.evidence.models import Figure, Release
 from kurss.evidence.published import current_release
 from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
-from kurss.programme import queries
+from kurss.programme import plan_queries, queries
 from kurss.programme.models import Artefact, Measure, Programme
 from kurss.programme.money import Money
 from kurss.programme.sheets import (
@@ -159,7 +159,7 @@ def gather(*, language: str, site: str) -> Material:
         strategy=queries.strategy(programme),
         review=queries.review(programme),
         charters=queries.charters(programme),
-        roadmap=queries.roadmap(programme),
+        roadmap=plan_queries.roadmap(programme),
         columns=queries.measure_columns(programme),
         cross_cutting=queries.cross_cutting(programme),
         accounts=known,

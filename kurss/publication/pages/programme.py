@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kurss.evidence.published import current_release
 from kurss.evidence.queries import published_accounts
 from kurss.people import clock
-from kurss.programme import queries
+from kurss.programme import plan_queries, queries
 from kurss.programme.models import Initiative, Measure
 from kurss.publication import findings, promise_rows
 from kurss.publication.dashboard import rows_of
@@ -63,7 +63,7 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def roadmap(request: HttpRequest) -> HttpResponse:
     programme = queries.current_programme()
-    page = roadmap_page(queries.roadmap(programme), clock.today(), language()) if programme else None
+    page = roadmap_page(plan_queries.roadmap(programme), clock.today(), language()) if programme else None
     return render(request, "publication/roadmap.html", {"programme": programme, "page": page})
 
 

@@ -1,19 +1,21 @@
 """The roadmap as strips: where each plan stands on the months, in per cent of the width. Pure.
 
-Planned is hollow, reached is solid. A date that nobody stated is drawn nowhere and said in words; an end that
-is not stated is left open. The scale is that of a sea chart, alternating by month, with the day of reading.
+Planned is hollow, re-planned dashed, what happened solid. A date that nobody stated is drawn nowhere and said in
+words; an end that is not stated is left open. The scale is that of a sea chart, alternating by month, with the day
+of reading.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kurss.programme.models import Activity
-from kurss.programme.sheets import MilestoneRow
-from kurss.programme.timeline import Span, first_of_month, next_month, planned_span, yearly_spans
+from kurss.programme.plan_queries import activity_row
+from kurss.programme.sheets import ActivityRow, MilestoneRow
+from kurss.programme.timeline import Span, first_of_month, index_of, next_month
 
 LETTERS = "JFMAMJJASOND"
 MONTHS_AT_MOST = 120
@@ -51,8 +53,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Diamond:
+    """A milestone: as planned, as re-planned, or reached."""
+
     x: str
     reached: bool
+    moved: bool = False
 
 
 def scale(months: Sequence[date], today: date) -> Scale:
@@ -82,20 +87,55 @@ def axis_until(months: Sequence[date], today: date) -> tuple[date, ...]:
 
 def bars(activity: Activity, months: tuple[date, ...]) -> tuple[Bar, ...]:
     """The planned stretches of an activity; none where no month is stated."""
-    spans: Iterable[Span]
-    if activity.yearly_from_month and activity.yearly_until_month:
-        spans = yearly_spans(activity.yearly_from_month, activity.yearly_until_month, months)
-    else:
-        spans = planned_span(activity.planned_from, activity.planned_until, months)
-    return tuple(
-        Bar(
-            x=_share(span.first, months),
-            width=_share(span.last - span.first + 1, months),
-            left_edge=span.opens,
-            right_edge=span.closes,
-            right=_share(span.last + 1, months),
-        )
-        for span in spans
+    return tuple(_bar(span, months) for span in activity_row(activity, months).spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The three lines of an activity: as planned, as re-planned, as it went."""
+
+    planned: tuple[Bar, ...]
+    replanned: Bar | None
+    actual: Bar | None
+
+    @property
+    def lines(self) -> bool:
+        """Whether there is more to show than the plan."""
+        return self.replanned is not None or self.actual is not None
+
+    @property
+    def drawn(self) -> bool:
+        return bool(self.planned) or self.lines
+
+
+def strip(activity: Activity, months: tuple[date, ...], today: date) -> Strip:
+    """An activity on an axis. What has begun and not ended runs to the day of reading."""
+    row = activity_row(activity, months)
+    actual = row.actual
+    if actual is not None and not actual.closes:
+        until = index_of(today, months)
+        actual = Span(actual.first, max(actual.first, until if until is not None else actual.last))
+    return Strip(
+        tuple(_bar(span, months) for span in row.spans),
+        _bar(row.replanned, months) if row.replanned else None,
+        _bar(actual, months) if actual else None,
+    )
+
+
+def months_moved(row: ActivityRow) -> int | None:
+    """By how many months the end of the plan that holds is after the first plan; None without both."""
+    if row.replanned is None or not row.spans or not row.spans[-1].closes:
+        return None
+    return row.replanned.last - row.spans[-1].last
+
+
+def _bar(span: Span, months: Sequence[date]) -> Bar:
+    return Bar(
+        x=_share(span.first, months),
+        width=_share(span.last - span.first + 1, months),
+        left_edge=span.opens,
+        right_edge=span.closes,
+        right=_share(span.last + 1, months),
     )
 
 
@@ -104,6 +144,8 @@ def diamonds(row: MilestoneRow, months: Sequence[date]) -> tuple[Diamond, ...]:
     found = []
     if row.planned is not None:
         found.append(Diamond(_share(row.planned + 1, months), reached=False))
+    if row.replanned is not None:
+        found.append(Diamond(_share(row.replanned + 1, months), reached=False, moved=True))
     if row.milestone.reached_on is not None:
         at = _day(row.milestone.reached_on, months)
         if at:

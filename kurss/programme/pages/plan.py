@@ -1,0 +1,279 @@
+"""The roadmap as the office keeps it: planned, re-planned and actual on one strip, what slips next, files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kurss.people import clock
+from kurss.people.acting import may, permit
+from kurss.people.permissions import Act
+from kurss.programme import queries, strips
+from kurss.programme.critical import Forecast
+from kurss.programme.models import Activity, Initiative, Milestone, OverarchingMilestone
+from kurss.programme.pages.answers import account, download, language, takes
+from kurss.programme.pages.charters import initiative_of
+from kurss.programme.pages.plan_forms import ActivityForm, ConditionForm, MilestoneForm, PlanForm
+from kurss.programme.plan_files import COLUMNS, ListNotTaken, RowFault, calendar_of, rows_of, take_list
+from kurss.programme.plan_queries import outlook_of, roadmap
+from kurss.programme.refusals import Refused
+from kurss.programme.replanning import fix_baseline
+from kurss.programme.roadmap import plan_activity, plan_milestone, set_overarching_milestone
+from kurss.programme.sheets import ActivityRow, InitiativeRoadmap, MilestoneRow
+from kurss.programme.words import Words
+from kurss.sheets.reading import read
+from kurss.sheets.refusals import SheetRefused
+from kurss.sheets.writing import XLSX, as_csv, as_xlsx
+
+ROWS_AT_ONCE = 80
+"""Rows of all initiatives on one page; a longer plan is shown one initiative at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    row: ActivityRow
+    strip: strips.Strip
+    moved: int | None
+    forecast: Forecast | None
+    on_chain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    row: MilestoneRow
+    diamonds: tuple[strips.Diamond, ...]
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One initiative of the plan, with what its reader may do."""
+
+    own: InitiativeRoadmap
+    activities: tuple[ActivityLine, ...]
+    milestones: tuple[MilestoneLine, ...]
+    may_edit: bool
+
+
+@require_safe
+@takes(Act.READ_DEFINITIONS)
+def plan(request: HttpRequest) -> HttpResponse:
+    """Every initiative, or the one that was asked for, on one axis of months."""
+    programme = queries.current_programme()
+    if programme is None:
+        return render(request, "programme/plan.html", {"programme": None})
+    every = queries.initiatives(programme)
+    asked = request.GET.get("initiative", "")
+    rows = Activity.objects.filter(initiative__programme=programme).count()
+    chosen = [one for one in every if one.pk == asked] or (
+        list(every) if rows <= ROWS_AT_ONCE or not every else [every[0]]
+    )
+    today = clock.today()
+    sheet = roadmap(programme, chosen)
+    seen = outlook_of(programme, today)
+    months = strips.axis_until(sheet.months, today)
+    by, at = account(request), clock.now()
+    named = dict(
+        Activity.objects.filter(initiative__programme=programme).values_list("pk", f"title{_suffix()}")
+    )
+    slips = [
+        (key, named[key], forecast, named.get(forecast.held_by or 0, ""))
+        for key, forecast in seen.forecasts.items()
+        if forecast.late
+    ]
+    return render(
+        request,
+        "programme/plan.html",
+        {
+            "programme": programme,
+            "initiatives": every,
+            "asked": chosen[0].pk if len(chosen) == 1 else "",
+            "all_fit": rows <= ROWS_AT_ONCE,
+            "scale": strips.scale(months, today),
+            "months": months,
+            "today": today,
+            "sections": [
+                _section(
+                    own, months, today, seen, may(by, Act.EDIT_PROGRAMME, at=at, initiative=own.initiative.pk)
+                )
+                for own in sheet.initiatives
+            ],
+            "chain": [(key, named[key]) for key in seen.chain],
+            "slips": sorted(slips, key=lambda each: (-each[2].late, each[1]))[:12],
+            "slipping": len(slips),
+            "may_import": may(by, Act.EDIT_PROGRAMME, at=at),
+        },
+    )
+
+
+def _suffix() -> str:
+    return "" if language() == "lv" else "_en"
+
+
+def _section(
+    own: InitiativeRoadmap, months: tuple[date, ...], today: date, seen: Any, edits: bool
+) -> Section:
+    return Section(
+        own,
+        tuple(
+            ActivityLine(
+                row,
+                strips.strip(row.activity, months, today),
+                strips.months_moved(row),
+                seen.forecasts.get(row.activity.pk) if row.activity.ended_on is None else None,
+                row.activity.pk in seen.chain,
+            )
+            for row in own.activities
+        ),
+        tuple(
+            MilestoneLine(row, strips.diamonds(row, months), _overdue(row, today)) for row in own.milestones
+        ),
+        edits,
+    )
+
+
+def _overdue(row: MilestoneRow, today: date) -> bool:
+    """Whether the month that holds for a milestone has passed and it is not reached."""
+    month = row.replans[-1].planned_until if row.replans else row.milestone.planned_month
+    passed = month is not None and (month.year, month.month) < (today.year, today.month)
+    return passed and row.milestone.reached_on is None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes(Act.EDIT_PROGRAMME)
+def add(request: HttpRequest, initiative: str, thing: str) -> HttpResponse:
+    """Plan one more activity, milestone or condition of an initiative."""
+    found = initiative_of(initiative)
+    by, at = account(request), clock.now()
+    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=found.pk)
+    data = request.POST if request.method == "POST" else None
+    form: PlanForm
+    said: dict[str, Any] = {"initiative": found, "by": by, "at": at}
+    if thing == "activity":
+        form = ActivityForm(data)
+    elif thing == "milestone":
+        form = MilestoneForm(found, data)
+    else:
+        form = ConditionForm(data)
+    if form.is_valid():
+        try:
+            if isinstance(form, ActivityForm):
+                plan_activity(order=_next(Activity, found), **form.verb_words(), **said)
+            elif isinstance(form, MilestoneForm):
+                plan_milestone(order=_next(Milestone, found), **form.verb_words(), **said)
+            else:
+                given = form.cleaned_data
+                words = Words(given["text"], given["text_en"], given["place"])
+                set_overarching_milestone(order=_next(OverarchingMilestone, found), words=words, **said)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.info(request, _("It is in the plan."))
+            return redirect("programme:plan")
+    titles = {
+        "activity": _("Plan an activity"),
+        "milestone": _("Plan a milestone"),
+        "condition": _("A condition of the whole initiative"),
+    }
+    more = {"initiative": found, "title": titles[thing], "button": _("Add to the plan"), "form": form}
+    return render(request, "programme/plan_form.html", more, status=422 if form.is_bound else 200)
+
+
+def _next(model: Any, initiative: Initiative) -> int:
+    rows = model.objects.filter(initiative=initiative)
+    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+@require_POST
+@takes(Act.EDIT_PROGRAMME)
+def baseline(request: HttpRequest, initiative: str) -> HttpResponse:
+    """From now on the months of this initiative stand."""
+    found = initiative_of(initiative)
+    by, at = account(request), clock.now()
+    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=found.pk)
+    try:
+        fix_baseline(initiative=found, by=by, at=at)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.info(request, _("The baseline is fixed: what moves from now on says why."))
+    return redirect("programme:plan")
+
+
+@require_safe
+@takes(Act.READ_DEFINITIONS)
+def exported(request: HttpRequest, kind: str) -> HttpResponse:
+    """The whole plan as a calendar, as CSV or as a workbook."""
+    programme = queries.current_programme()
+    if programme is None:
+        return redirect("programme:plan")
+    if kind == "ics":
+        content = calendar_of(programme, site=request.get_host(), language=language(), at=clock.now())
+        return download(content.decode(), "roadmap.ics", "text/calendar")
+    rows = rows_of(programme)
+    if kind == "csv":
+        return download(as_csv(rows, COLUMNS), "roadmap.csv", "text/csv")
+    return HttpResponse(
+        as_xlsx(
+            rows, COLUMNS, title="roadmap", numbers=("number", "yearly_from", "yearly_until", "activity")
+        ),
+        content_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="roadmap.xlsx"'},
+    )
+
+
+class ListForm(PlanForm):
+    """A list of the plan as a file."""
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data)
+        if files is not None:
+            self.files = files
+        self.fields["file"] = forms.FileField(
+            label=_("File"),
+            help_text=_("CSV or XLSX, with the columns of the exported list."),
+            error_messages={
+                "required": _("Choose a file."),
+                "missing": _("Choose a file."),
+                "invalid": _("Choose a file."),
+                "empty": _("The file is empty: choose another."),
+            },
+            widget=forms.FileInput(attrs={"class": "form-control", "accept": ".csv,.xlsx"}),
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes(Act.EDIT_PROGRAMME)
+def import_list(request: HttpRequest) -> HttpResponse:
+    """A list is looked through as a whole: every fault is shown, or all of it is planned."""
+    by, at = account(request), clock.now()
+    permit(by, Act.EDIT_PROGRAMME, at=at)
+    programme = queries.current_programme()
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
+    faults: tuple[RowFault, ...] = ()
+    if form.is_valid() and programme is not None:
+        try:
+            sheet = read(form.cleaned_data["file"].read())
+            new = take_list(programme=programme, sheet=sheet, by=by, at=at)
+        except ListNotTaken as refused:
+            faults = refused.faults
+        except SheetRefused as unread:
+            form.add_error("file", str(unread))
+        else:
+            messages.info(request, _("Taken in. New in the plan: %(new)s.") % {"new": new})
+            return redirect("programme:plan")
+    return render(
+        request,
+        "programme/plan_import.html",
+        {"form": form, "faults": faults, "columns": COLUMNS},
+        status=422 if form.is_bound else 200,
+    )
