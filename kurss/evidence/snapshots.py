@@ -29,7 +29,7 @@ SEALING = 0x5EA1
 """The advisory lock under which a snapshot is sealed."""
 
 MEMORY = "2GB"
-"""What sealing keeps in memory; the rest of the rows lies in the machine's own folder for temporary files."""
+"""What sealing keeps in memory; the rest of the rows lies beside the snapshots until they are sealed."""
 
 
 class NothingKept(ValueError):
@@ -97,9 +97,14 @@ def _draft() -> Iterator[Draft]:
 
 @contextmanager
 def _in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
-    """One thread, so that the same rows are packed to the same octets on every machine."""
+    """One thread, so that the same rows are packed to the same octets on every machine.
+
+    What does not fit into memory names people by their keys: it lies beside the snapshots, never in a folder that
+    others read, and the next seal clears what a killed one left.
+    """
+    home().mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory(prefix="kurss-seal-") as spill,
+        tempfile.TemporaryDirectory(prefix=DRAFT, dir=home()) as spill,
         duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": spill}) as duck,
     ):
         yield duck
