@@ -1,12 +1,11 @@
-"""Where marks stand on charts and strips."""
+"""Where marks stand on charts."""
 
-from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurss.publication import charts, strips
+from kurss.publication import charts
 
 D = Decimal
 
@@ -66,14 +65,3 @@ def test_no_line_leads_to_a_period_that_is_not_over():
     assert len(drawing.solid) == 1
     assert drawing.solid[0].count("L") == 1
     assert [mark.x for mark in drawing.growing] == [drawing.counted[2].x]
-
-
-def test_the_scale_of_months_alternates_and_bears_years_and_the_day_of_reading():
-    months = (date(2021, 11, 1), date(2021, 12, 1), date(2022, 1, 1), date(2022, 2, 1))
-    scale = strips.scale(months, date(2022, 1, 31))
-    assert [month.letter for month in scale.months] == ["N", "D", "J", "F"]
-    assert [month.dark for month in scale.months] == [True, False, True, False]
-    assert [month.year for month in scale.months] == ["2021", "", "2022", ""]
-    assert scale.now == "75.00%"
-    assert strips.scale(months, date(2023, 1, 1)).now == ""
-    assert strips.scale((), date(2023, 1, 1)).months == ()
