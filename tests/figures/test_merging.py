@@ -72,6 +72,7 @@ def test_two_who_have_a_place_in_one_group_are_merged_once_one_place_was_given_b
     assert [(holding.key, many) for holding, many in counts([anna.pk, juris.pk])] == [
         ("learning.enrolments", 3),
         ("learning.attendances", 3),
+        ("learning.care", 0),
     ]
 
 
