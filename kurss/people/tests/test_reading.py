@@ -72,7 +72,7 @@ def test_a_list_of_children_costs_as_many_statements_as_one(django_assert_num_qu
     children = [child(given_name=f"Anna {number}") for number in range(30)]
     teacher = account("Teodors", Role.TEACHER)
     look(teacher, child(given_name="Marta"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         looked_at_all(by=teacher, at=MOMENT, people=children, what=PAGE)
     with django_assert_num_queries(3):
         looked_at_all(by=teacher, at=MOMENT, people=children, what=PAGE)
