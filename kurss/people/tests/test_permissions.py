@@ -46,6 +46,7 @@ def test_residents_and_guardians_reach_nothing_but_their_own(role):
         Act.ENROL: Reach.OWN,
         Act.SEE_ATTENDANCE: Reach.OWN,
         Act.KEEP_FAMILY: Reach.OWN,
+        Act.KEEP_CARE: Reach.OWN,
         Act.CORRECT_IDENTITY: Reach.OWN,
         Act.SEE_HELD: Reach.OWN,
         Act.GIVE_CONSENT: Reach.OWN,
