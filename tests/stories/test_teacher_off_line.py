@@ -85,6 +85,9 @@ def mark(page, name: str, word: str) -> None:
 def saved(page, says: str) -> None:
     page.get_by_role("button", name="Save", exact=True).tap()
     page.locator(f'#keeping [data-say="{says}"]').wait_for()
+    if says == "offline":
+        # The line stands there before the press as well; what it says of the list comes when the list is kept.
+        page.locator('#keeping [data-say="offline"] [data-part="waiting"]').wait_for()
 
 
 def lists_on(page) -> int:
