@@ -114,6 +114,7 @@ def _take(connection: psycopg.Connection, wanted: Wanted, where: tuple[int, int,
         "state": "enrolled",
         "enrolled_on": at.date(),
         "left_on": None,
+        "continues_id": None,
     }
     values = [row[field.column] for field in enrolment._FIELDS]
     enrolled = connection.execute(enrolment._ENROL, [*values, "enrolled", at, hand]).fetchone()[0]
