@@ -8,11 +8,11 @@ has changed is known by content hash, never guessed from time stamps. What has n
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 from django.conf import settings
@@ -25,6 +25,7 @@ from kurss.evidence.models import SealedFile, Snapshot
 from kurss.evidence.partitions import Draft
 
 DRAFT = "sealing-"
+SPILL = "spill"
 SEALING = 0x5EA1
 """The advisory lock under which a snapshot is sealed."""
 
@@ -99,14 +100,13 @@ def _draft() -> Iterator[Draft]:
 def _in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """One thread, so that the same rows are packed to the same octets on every machine.
 
-    What does not fit into memory names people by their keys: it lies beside the snapshots, never in a folder that
-    others read, and the next seal clears what a killed one left.
+    What does not fit into memory names people by their keys: it lies beside the snapshots in a folder that only
+    we read, made when the first row has to go there, and the next seal clears what a killed one left.
     """
-    home().mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=DRAFT, dir=home()) as spill,
-        duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": spill}) as duck,
-    ):
+    spill = home() / SPILL
+    spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rows = str(spill / uuid4().hex)
+    with duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": rows}) as duck:
         yield duck
 
 
@@ -116,7 +116,7 @@ def one_at_a_time() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [SEALING])
         try:
-            for left in home().glob(f"{DRAFT}*"):
+            for left in [*home().glob(f"{DRAFT}*"), *home().glob(f"{SPILL}/*")]:
                 shutil.rmtree(left, ignore_errors=True)
             yield
         finally:

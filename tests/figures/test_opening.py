@@ -160,8 +160,11 @@ def test_a_snapshot_whose_folder_was_lost_gets_it_back_from_the_same_facts(city)
 def test_what_an_interrupted_seal_left_behind_is_cleared_by_the_next(city):
     left = snapshots.home() / f"{snapshots.DRAFT}cut-off"
     left.mkdir(parents=True)
+    spilled = snapshots.home() / snapshots.SPILL
+    (spilled / "cut-off").mkdir(parents=True)
     snapshot = seal(city)
-    assert [path.name for path in snapshots.home().iterdir()] == [snapshot.digest]
+    assert {path.name for path in snapshots.home().iterdir()} == {snapshot.digest, snapshots.SPILL}
+    assert list(spilled.iterdir()) == []
 
 
 def test_the_sealed_folder_is_a_bag_that_a_foreign_tool_accepts(city):
