@@ -192,6 +192,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:facts": PUBLIC,
         "programme:fact": PUBLIC,
         "programme:office": takes(Act.READ_DEFINITIONS),
+        "programme:choose": takes(Act.READ_DEFINITIONS),
         "programme:charter": takes(Act.READ_DEFINITIONS),
         "programme:charter-begin": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
         "programme:charter-box": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),

@@ -15,8 +15,13 @@ from kurss.people import clock
 from kurss.people.acting import may_somewhere, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.programme.models import Programme
+from kurss.programme.queries import current_programme
 
 Page = Callable[..., HttpResponse]
+
+CHOSEN = "programme"
+"""Where the session keeps the key of the programme that its officer works on."""
 
 
 def language() -> str:
@@ -61,3 +66,12 @@ def download(text: str, name: str, kind: str) -> HttpResponse:
         content_type=f"{kind}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def programme_of(request: HttpRequest) -> Programme | None:
+    """The programme an officer works on: asked for in the address, chosen in the office, or the current one."""
+    asked = request.GET.get("programme", "").strip()
+    if asked:
+        return current_programme(asked)
+    chosen = request.session.get(CHOSEN, "")
+    return (current_programme(chosen) if chosen else None) or current_programme()

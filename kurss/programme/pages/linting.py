@@ -21,13 +21,12 @@ from kurss.people.permissions import Act
 from kurss.programme.lint.accepting import NoSuchFinding, accept, finding_at, linted, take_back
 from kurss.programme.lint.telling import KINDS
 from kurss.programme.models import AcceptedFinding, Programme
-from kurss.programme.pages.answers import account, allowed, download, takes
+from kurss.programme.pages.answers import account, allowed, download, programme_of, takes
 from kurss.programme.pages.findings import Told
 from kurss.programme.prose.files import AT_MOST, ReportRefused
 from kurss.programme.prose.finding import Finding
 from kurss.programme.prose.letter import counted, letter, where
 from kurss.programme.prose.lint import lint_report
-from kurss.programme.queries import current_programme
 from kurss.programme.refusals import Refused
 from kurss.programme.severity import Severity
 
@@ -86,8 +85,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _programme(request: HttpRequest) -> Programme | None:
-    """The one that is asked for, otherwise the one that began last."""
-    return current_programme(request.GET.get("programme", "").strip())
+    """The one that is asked for, otherwise the one its officer works on."""
+    return programme_of(request)
 
 
 def _grouped(findings: list[Told]) -> list[Group]:

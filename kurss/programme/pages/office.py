@@ -1,18 +1,20 @@
-"""The front page of the programme office: the initiatives, and where their charters stand."""
+"""The front page of the programme office: the initiatives, where their charters stand, and the way to the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from kurss.people.permissions import Act
 from kurss.programme import queries
-from kurss.programme.models import Charter, Initiative
+from kurss.programme.models import Charter, Initiative, Programme
 from kurss.programme.models.charter import IN_FORCE, OPEN
-from kurss.programme.pages.answers import takes
+from kurss.programme.pages.answers import CHOSEN, allowed, programme_of, takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Line:
 @require_safe
 @takes(Act.READ_DEFINITIONS)
 def office(request: HttpRequest) -> HttpResponse:
-    programme = queries.current_programme()
+    programme = programme_of(request)
     lines: list[Line] = []
     if programme is not None:
         rows = list(Charter.objects.filter(initiative__programme=programme, state__in=(*IN_FORCE, *OPEN)))
@@ -40,4 +42,25 @@ def office(request: HttpRequest) -> HttpResponse:
                     next((own[state] for state in OPEN if state in own), None),
                 )
             )
-    return render(request, "programme/office.html", {"programme": programme, "lines": lines})
+    return render(
+        request,
+        "programme/office.html",
+        {
+            "programme": programme,
+            "programmes": list(Programme.objects.all()),
+            "lines": lines,
+            "may_edit": allowed(request, Act.EDIT_PROGRAMME),
+        },
+    )
+
+
+@require_POST
+@takes(Act.READ_DEFINITIONS)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Work on another programme from now on; the pages of the office follow, the public ones do not."""
+    chosen = queries.current_programme(request.POST.get("programme", "").strip() or "-")
+    if chosen is None:
+        messages.error(request, _("There is no such programme: choose one of the list."))
+    else:
+        request.session[CHOSEN] = chosen.pk
+    return redirect("programme:office")

@@ -20,7 +20,7 @@ from kurss.people.permissions import Act
 from kurss.programme import queries, strips
 from kurss.programme.critical import Forecast
 from kurss.programme.models import Activity, Initiative, Milestone, OverarchingMilestone
-from kurss.programme.pages.answers import account, download, language, takes
+from kurss.programme.pages.answers import account, download, language, programme_of, takes
 from kurss.programme.pages.charters import initiative_of
 from kurss.programme.pages.plan_forms import ActivityForm, ConditionForm, MilestoneForm, PlanForm
 from kurss.programme.plan_files import COLUMNS, ListNotTaken, RowFault, calendar_of, rows_of, take_list
@@ -68,7 +68,7 @@ class Section:
 @takes(Act.READ_DEFINITIONS)
 def plan(request: HttpRequest) -> HttpResponse:
     """Every initiative, or the one that was asked for, on one axis of months."""
-    programme = queries.current_programme()
+    programme = programme_of(request)
     if programme is None:
         return render(request, "programme/plan.html", {"programme": None})
     every = queries.initiatives(programme)
@@ -213,7 +213,7 @@ def baseline(request: HttpRequest, initiative: str) -> HttpResponse:
 @takes(Act.READ_DEFINITIONS)
 def exported(request: HttpRequest, kind: str) -> HttpResponse:
     """The whole plan as a calendar, as CSV or as a workbook."""
-    programme = queries.current_programme()
+    programme = programme_of(request)
     if programme is None:
         return redirect("programme:plan")
     if kind == "ics":
@@ -257,7 +257,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """A list is looked through as a whole: every fault is shown, or all of it is planned."""
     by, at = account(request), clock.now()
     permit(by, Act.EDIT_PROGRAMME, at=at)
-    programme = queries.current_programme()
+    programme = programme_of(request)
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     faults: tuple[RowFault, ...] = ()
     if form.is_valid() and programme is not None:

@@ -19,10 +19,9 @@ from kurss.programme.definition_words import in_language
 from kurss.programme.indicators import permit_indicator, set_target, withdraw_target
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
-from kurss.programme.pages.answers import account, takes
+from kurss.programme.pages.answers import account, programme_of, takes
 from kurss.programme.pages.indicator import indicator_of
 from kurss.programme.pages.promise_forms import PlaceForm, TargetForm
-from kurss.programme.queries import current_programme
 from kurss.programme.refusals import Refused
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.words import Words
@@ -86,7 +85,7 @@ def withdraw(request: HttpRequest, indicator: str, target_id: int) -> HttpRespon
 def place(request: HttpRequest, indicator: str) -> HttpResponse:
     """Put an indicator into a column of the programme's overview."""
     found = indicator_of(indicator)
-    programme = current_programme()
+    programme = programme_of(request)
     if programme is None:
         raise Http404(_("There is no programme yet."))
     form = PlaceForm(programme, request.POST if request.method == "POST" else None)

@@ -12,9 +12,8 @@ from kurss.people import clock
 from kurss.people.permissions import Act
 from kurss.programme.lint.accepting import linted
 from kurss.programme.lint.health import MEANING, first, health
-from kurss.programme.pages.answers import takes
+from kurss.programme.pages.answers import programme_of, takes
 from kurss.programme.pages.findings import Told
-from kurss.programme.queries import current_programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Shown:
 @require_safe
 @takes(Act.READ_DEFINITIONS)
 def standing(request: HttpRequest) -> HttpResponse:
-    programme = current_programme(request.GET.get("programme", "").strip())
+    programme = programme_of(request)
     found = linted(programme.pk, on=clock.today()) if programme is not None else None
     shown = []
     for aspect, findings in health(found.open if found is not None else ()).items():

@@ -26,6 +26,7 @@ CHARTER = "programme/<slug:initiative>/charter/"
 
 urlpatterns = [
     path("programme/", office.office, name="office"),
+    path("programme/choose/", office.choose, name="choose"),
     path("programme/roadmap/", plan.plan, name="plan"),
     path("programme/roadmap/import/", plan.import_list, name="plan-import"),
     path("programme/roadmap.<str:kind>", plan.exported, name="plan-file"),
