@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from kurss.learning.models import Enrolment, EnrolmentState, Session
 from kurss.learning.timetable import Slot
 from kurss.people.models import Person
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.places.models import Room
 
 
@@ -47,7 +47,7 @@ def of_teachers(
 ) -> list[Clash]:
     """Sessions that any of these people teaches during any of the slots, the earliest first."""
     found = _near(slots, but).filter(teachers__person__in=people).distinct().prefetch_related("teachers")
-    known, wanted = identities(person.pk for person in people), {person.pk for person in people}
+    known, wanted = namable(person.pk for person in people), {person.pk for person in people}
     return [
         Clash(
             slot,

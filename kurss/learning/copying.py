@@ -22,6 +22,7 @@ from kurss.people.acting import note
 from kurss.people.models import Account, Person, RoleGrant
 from kurss.people.permissions import Role
 from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.places.models import Institution, Room
 
 WEEK = 7
@@ -158,6 +159,7 @@ def _teachers(group: Group, season: Season, changed: list[str]) -> list[Person]:
     """Those who teach still. Gone is whose names were erased, and whose role of a teacher ended."""
     people = [row.person for row in group.teachers.select_related("person")]
     known = identities(person.pk for person in people)
+    shown = namable(known)
     grants = RoleGrant.objects.filter(role=Role.TEACHER, account__person__in=people)
     held = set(grants.values_list("account__person", flat=True))
     holds = set(
@@ -169,8 +171,10 @@ def _teachers(group: Group, season: Season, changed: list[str]) -> list[Person]:
     for person in people:
         if person.pk in known and (person.pk not in held or person.pk in holds):
             staying.append(person)
+        elif person.pk in shown:
+            changed.append(_("{teacher} teaches no longer.").format(teacher=shown[person.pk].name))
         elif person.pk in known:
-            changed.append(_("{teacher} teaches no longer.").format(teacher=known[person.pk].name))
+            changed.append(_("A teacher whose name is restricted teaches no longer."))
         else:
             changed.append(_("A teacher whose name was erased teaches no longer."))
     return staying

@@ -12,7 +12,7 @@ from kurss.curriculum.models import TEACHABLE, CurriculumVersion
 from kurss.learning.models import Group, GroupPool, GroupTeacher, Season, SessionState
 from kurss.people.models import Person, RoleGrant
 from kurss.people.permissions import Role
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.places.models import Institution, Room
 
 
@@ -58,7 +58,7 @@ def groups_of(season: Season, places: Collection[Institution]) -> list[Planned]:
         )
         .order_by("key")
     )
-    known = identities({row.person_id for group in groups for row in group.teachers.all()})
+    known = namable({row.person_id for group in groups for row in group.teachers.all()})
     return [
         Planned(
             group=group,
@@ -95,7 +95,7 @@ def teachers() -> dict[Person, str]:
         person.pk: person
         for person in Person.objects.filter(pk__in=keys, survivor__isnull=True).select_related("identity")
     }
-    known = identities(people)
+    known = namable(people)
     named = sorted((known[key].sort_key, key) for key in people if key in known)
     return {people[key]: known[key].name for _sort, key in named}
 

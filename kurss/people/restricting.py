@@ -79,6 +79,12 @@ def may_see(account: Account, person: Person, *, at: datetime) -> bool:
     )
 
 
+def shown_to(account: Account, person: UUID, *, at: datetime) -> Identity | None:
+    """Who it is, for this reader: none where the name was erased, or is restricted from them."""
+    known = identities([person]).get(person)
+    return known if known is not None and may_see(account, known.person, at=at) else None
+
+
 def check_unrestricted(*people: Person) -> None:
     """Raise IdentityRestricted where what a verb would do is a use that is restricted."""
     keys = [key for person in people for key in keys_of(person)]

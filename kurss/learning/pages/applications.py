@@ -28,7 +28,7 @@ from kurss.learning.withdrawing import withdraw
 from kurss.people import clock
 from kurss.people.acting import acts_for, may
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
+from kurss.people.restricting import shown_to
 
 FAMILY = "the family"
 """The reason that stands in ledger and journal where the family itself decides."""
@@ -68,7 +68,7 @@ def application(request: HttpRequest, application: UUID) -> HttpResponse:
             "round": found.round,
             "open": is_open(found.round) and found.withdrawn_at is None,
             "clerk": runs_somewhere(request, found.round),
-            "name": _name(found),
+            "name": _name(request, found),
         },
     )
 
@@ -90,7 +90,12 @@ def leave(request: HttpRequest, application: UUID) -> HttpResponse:
     return render(
         request,
         "learning/leave.html",
-        {"application": found, "round": found.round, "name": _name(found), "open": is_open(found.round)},
+        {
+            "application": found,
+            "round": found.round,
+            "name": _name(request, found),
+            "open": is_open(found.round),
+        },
     )
 
 
@@ -111,7 +116,7 @@ def answer(request: HttpRequest, offer: UUID) -> HttpResponse:
         return render(
             request,
             "learning/decline.html",
-            {"offer": made, "group": made.pool.group, "application": found, "name": _name(found)},
+            {"offer": made, "group": made.pool.group, "application": found, "name": _name(request, found)},
         )
     if request.POST.get("answer") == "decline":
         return _done(
@@ -156,7 +161,7 @@ def line(request: HttpRequest, application: UUID, group: str) -> HttpResponse:
     return render(
         request,
         "learning/line.html",
-        {"application": found, "group": pool.group, "name": _name(found)},
+        {"application": found, "group": pool.group, "name": _name(request, found)},
     )
 
 
@@ -182,7 +187,7 @@ def give_back(request: HttpRequest, enrolment_id: int) -> HttpResponse:
             said=_("The place is given back; it is offered to whoever waits first."),
             then="learning:mine",
         )
-    known = identities([found.person_id]).get(found.person_id)
+    known = shown_to(account(request), found.person_id, at=clock.now())
     return render(
         request,
         "learning/give_back.html",
@@ -208,6 +213,6 @@ def _done(
     return redirect(then, application=application.pk) if application else redirect(then)
 
 
-def _name(found: Application) -> str:
-    known = identities([found.person_id]).get(found.person_id)
+def _name(request: HttpRequest, found: Application) -> str:
+    known = shown_to(account(request), found.person_id, at=clock.now())
     return (known.given_name or known.name) if known else _("The child")

@@ -33,8 +33,8 @@ from kurss.learning.rounds.wishing import numbered
 from kurss.people import clock
 from kurss.people.acting import permit
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
 from kurss.people.reading import looked_at, looked_at_all
+from kurss.people.restricting import shown_to
 from kurss.people.signin.attempts import too_often
 
 WAY = "how the last one came"
@@ -144,7 +144,7 @@ def slip(request: HttpRequest, application: UUID) -> HttpResponse:
     looked_at(
         by=account(request), at=clock.now(), person=found.person_id, what="learning:slip", why=Act.RUN_ROUNDS
     )
-    known = identities([found.person_id]).get(found.person_id)
+    known = shown_to(account(request), found.person_id, at=clock.now())
     spoken = dict(settings.LANGUAGES)
     wanted = request.GET.get("language", "")
     language = next(
@@ -226,7 +226,7 @@ def _made(request: HttpRequest, round: EnrolmentRound) -> dict[str, object] | No
     )
     if found is None:
         return None
-    known = identities([found.person_id]).get(found.person_id)
+    known = shown_to(account(request), found.person_id, at=clock.now())
     wishes = found.wishes.values_list("pool", flat=True)
     numbers = {each.pool.pk: each.number for each in numbered(round)}
     return {

@@ -17,9 +17,8 @@ from kurss.people import clock
 from kurss.people.acting import may
 from kurss.people.models import Account
 from kurss.people.permissions import Act
-from kurss.people.queries import identities
 from kurss.people.reading import looked_at
-from kurss.people.restricting import may_see
+from kurss.people.restricting import shown_to
 
 
 @require_safe
@@ -69,8 +68,8 @@ def _name(request: HttpRequest, at: datetime, place: str, person: UUID) -> str:
     if not may(request.user, Act.SEE_PEOPLE, at=at, place=place, person=person):
         return ""
     assert isinstance(request.user, Account)
-    known = identities([person]).get(person)
-    return known.name if known and may_see(request.user, known.person, at=at) else ""
+    known = shown_to(request.user, person, at=at)
+    return known.name if known else ""
 
 
 def _gone(request: HttpRequest, at: datetime) -> HttpResponse:

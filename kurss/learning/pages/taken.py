@@ -16,7 +16,7 @@ from kurss.learning.rounds.line import step_out
 from kurss.learning.rounds.queries import WishStanding, standing_of
 from kurss.learning.withdrawing import withdraw
 from kurss.people import clock
-from kurss.people.queries import identities
+from kurss.people.restricting import shown_to
 
 
 def taken(request: HttpRequest, application: Application) -> HttpResponse:
@@ -30,7 +30,7 @@ def taken(request: HttpRequest, application: Application) -> HttpResponse:
         _give_up(request, application, wish)
         return redirect("learning:application", application=application.pk)
     at = clock.now()
-    known = identities([application.person_id]).get(application.person_id)
+    known = shown_to(account(request), application.person_id, at=at)
     ends = [offer.expires_at for offer in standing.open_offers if offer.expires_at > at]
     answer = render(
         request,

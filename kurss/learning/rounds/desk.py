@@ -15,7 +15,7 @@ from kurss.learning.models import Application, Audience, EnrolmentRound, GroupPo
 from kurss.learning.refusals import WishesUnclear
 from kurss.learning.rounds.wishing import Wishable
 from kurss.people.models import Guardianship, Identity, Person
-from kurss.people.queries import identities
+from kurss.people.restricting import namable
 from kurss.people.searching import read, search
 from kurss.people.standing import standing_keys
 
@@ -60,9 +60,9 @@ def _without_grown_ups(
 def candidates(keys: Iterable[UUID], *, round: EnrolmentRound, on: date) -> list[Candidate]:
     """These people as the desk shows them: first those who need somebody to act for them."""
     asked = list(keys)
-    known = identities(asked)
+    known = namable(asked)
     guardians = _guardians(asked, on)
-    named = identities({key for each in guardians.values() for key in each})
+    named = namable({key for each in guardians.values() for key in each})
     applied = {one.person_id: one for one in Application.objects.live().filter(round=round, person__in=asked)}
     found = [
         Candidate(
