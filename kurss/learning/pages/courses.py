@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kurss.learning.catalogue import Filters, catalogue, choices, one
 from kurss.learning.feeds import calendar_of
+from kurss.learning.models import Group
+from kurss.learning.on_offer import Row
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
 from kurss.people.signin.attempts import limited, too_often
@@ -19,21 +27,22 @@ AGES = range(6, 19)
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     """The catalogue; looking through it is free, and words are searched for as often as anywhere else."""
-    filters, on = Filters.read(request.GET), clock.today()
+    filters, at = Filters.read(request.GET), clock.now()
     if filters.q and (held_up := too_often(request, "search")) is not None:
         return held_up
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+    found = catalogue(filters, at=at, page=page)
     return render(
         request,
         "learning/courses.html",
         {
-            "catalogue": catalogue(filters, on=on, page=page),
+            "catalogue": found,
+            "rows": [_written(row, get_language()) for row in found.found],
             "filters": filters,
-            "choices": choices(on=on),
+            "choices": choices(on=timezone.localdate(at)),
             "ages": AGES,
             "days": WEEKDAY.items(),
-            "now": clock.now(),
             "query": "&".join(
                 part for part in request.GET.urlencode().split("&") if part and not part.startswith("page=")
             ),
@@ -41,21 +50,29 @@ def courses(request: HttpRequest) -> HttpResponse:
     )
 
 
+@lru_cache(maxsize=8_192)
+def _written(row: Row, language: str) -> SafeString:
+    """A row as the page writes it. It is kept by all that it says and the language, so it is never out of date:
+    where one place more is taken, it is another row."""
+    return SafeString(render_to_string("learning/parts/row.html", {"row": row, "listed": row.listed}))
+
+
 @require_safe
 def course(request: HttpRequest, group: str) -> HttpResponse:
-    found = one(group)
+    at = clock.now()
+    found = one(group, at=at)
     if found is None:
         raise Http404(_("There is no group %(key)s.") % {"key": group})
-    sessions = found.group.sessions.filter(happened_on__gte=clock.today()).order_by("starts_at")
+    shown, listed = found
+    sessions = shown.sessions.filter(happened_on__gte=timezone.localdate(at)).order_by("starts_at")
     return render(
         request,
         "learning/course.html",
         {
-            "listed": found,
-            "group": found.group,
+            "listed": listed,
+            "group": shown,
             "sessions": sessions[:8],
             "ahead": sessions.count(),
-            "now": clock.now(),
         },
     )
 
@@ -64,11 +81,11 @@ def course(request: HttpRequest, group: str) -> HttpResponse:
 @limited("feed")
 def course_calendar(request: HttpRequest, group: str) -> HttpResponse:
     """The group's sessions as iCalendar: public, and without a word about who comes."""
-    found = one(group)
+    found = Group.objects.filter(key=group).first()
     if found is None:
         raise Http404(_("There is no group %(key)s.") % {"key": group})
     return HttpResponse(
-        calendar_of(found.group),
+        calendar_of(found),
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{found.group.key}.ics"'},
+        headers={"Content-Disposition": f'attachment; filename="{found.key}.ics"'},
     )
