@@ -73,6 +73,15 @@ def signing_in() -> dict[str, Entry]:
     )
 
 
+def around_the_programme() -> dict[str, Entry]:
+    """Who and what stands around a programme: its readers read it, the office of the whole city writes it."""
+    read = "stakeholders stakeholders-csv"
+    write = "stakeholder-add stakeholder-change stakeholder-remove"
+    named = [(name, takes(Act.READ_DEFINITIONS)) for name in read.split()]
+    named += [(name, takes(Act.EDIT_PROGRAMME, about=(About.CITY,))) for name in write.split()]
+    return {f"programme:{name}": entry for name, entry in named}
+
+
 TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
     {
         "start": PUBLIC,
@@ -211,6 +220,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:plan-milestone-do": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
         "programme:plan-add": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
         "programme:plan-baseline": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
+        **around_the_programme(),
         "programme:indicators": takes(Act.READ_DEFINITIONS),
         "programme:indicators-csv": takes(Act.READ_DEFINITIONS),
         "programme:indicator": takes(Act.READ_DEFINITIONS),

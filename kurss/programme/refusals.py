@@ -45,6 +45,14 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed the same box while this one was being written; both texts are kept."""
 
 
+class GoneMeanwhile(Refused):
+    """The record was removed by somebody else while it was being written."""
+
+
+class NotOnTheScale(Refused):
+    """A rating is none of 1 to 5, or one of the two is missing."""
+
+
 class CharterNotSubmitted(Refused):
     """The charter was not submitted, so nobody can approve or return it."""
 

@@ -42,10 +42,11 @@ from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
 from kurss.privacy.models import Request
 from kurss.privacy.subject_requests import receive
+from kurss.programme.around.stakeholders import StakeholderTold, record_stakeholder
 from kurss.programme.charter_boxes import begin_next_version
 from kurss.programme.charters import CharterContent, CharterText, report_charter
 from kurss.programme.measures import measure
-from kurss.programme.models import Initiative, Measure
+from kurss.programme.models import Initiative, Measure, Programme
 from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.roadmap import plan_activity, plan_milestone
 from kurss.programme.sealing import seal_and_compute
@@ -224,7 +225,16 @@ def _initiative(small: SmallCity) -> Initiative:
         column=Measure.Column.OUTPUT, order=1, words=WORDS, by=small.officer, at=BEFORE,
     )  # fmt: skip
     _charters(initiative, small)
+    _around(programme, small)
     return initiative
+
+
+def _around(programme: Programme, small: SmallCity) -> None:
+    """Who and what stands around the programme, one of each."""
+    said = {"programme": programme, "by": small.officer, "at": BEFORE}
+    partner = small.groups["tuesday"].provider
+    told = StakeholderTold(partner=partner, text="Māca", text_en="Teaches", place="Section 1")
+    record_stakeholder(said=told, **said)
 
 
 def _charters(initiative: Initiative, small: SmallCity) -> None:

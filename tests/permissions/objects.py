@@ -18,6 +18,7 @@ BY_NAME: Mapping[str, Find] = {
     "indicator": lambda city: city.figure.version.indicator_id,
     "activity": lambda city: city.initiative.activities.get().pk,
     "milestone": lambda city: city.initiative.milestones.get().pk,
+    "stakeholder": lambda city: city.initiative.programme.stakeholders.get().pk,
     "thing": lambda city: "activity",
     "doing": lambda city: "replan",
     "box": lambda city: "what",

@@ -19,6 +19,7 @@ from kurss.programme.pages import (
     scoring,
     standing,
 )
+from kurss.programme.pages.around.urls import addresses
 
 app_name = "programme"
 
@@ -27,6 +28,7 @@ CHARTER = "programme/<slug:initiative>/charter/"
 urlpatterns = [
     path("programme/", office.office, name="office"),
     path("programme/choose/", office.choose, name="choose"),
+    *addresses,
     path("programme/roadmap/", plan.plan, name="plan"),
     path("programme/roadmap/import/", plan.import_list, name="plan-import"),
     path("programme/roadmap.<str:kind>", plan.exported, name="plan-file"),

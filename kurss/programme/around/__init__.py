@@ -1,0 +1,1 @@
+"""The people and bodies around a programme, and its risks."""
