@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import Approval, Curriculum, CurriculumVersion, VersionState
 from kurss.curriculum.models.approval import NEEDED
@@ -49,8 +50,11 @@ def revise(
     under_way = [version for version in versions if version.state in UNDER_WAY]
     if under_way:
         raise VersionUnderWay(
-            f"Version {under_way[0].number} of {curriculum.key} is still {under_way[0].get_state_display()}. "
-            "Finish or retire it first."
+            _("Version {number} of {curriculum} is still “{state}”. Finish or retire it first.").format(
+                number=under_way[0].number,
+                curriculum=curriculum.key,
+                state=under_way[0].get_state_display(),
+            )
         )
     return _write(
         curriculum,
@@ -84,13 +88,17 @@ def approve(*, version: CurriculumVersion, by: Account, at: datetime) -> Curricu
     _expect(version, VersionState.PILOTED)
     if version.author_key == by.pk:
         raise ApprovedByItsAuthor(
-            f"{by.name} wrote version {version.number} of {version.curriculum.key}. Ask two others to approve it."
+            _("{who} wrote version {number} of {curriculum}. Ask two others to approve it.").format(
+                who=by.name, number=version.number, curriculum=version.curriculum.key
+            )
         )
     given = list(version.approvals.all())
     if any(approval.approver_key == by.pk for approval in given):
         raise ApprovedTwiceByOne(
-            f"{by.name} approved version {version.number} of {version.curriculum.key} before. "
-            "The second approval must be another person's."
+            _(
+                "{who} approved version {number} of {curriculum} before. The second approval must be another "
+                "person's."
+            ).format(who=by.name, number=version.number, curriculum=version.curriculum.key)
         )
     Approval.objects.create(
         version=version,
@@ -163,8 +171,12 @@ def _locked(version: CurriculumVersion) -> CurriculumVersion:
 
 def _expect(version: CurriculumVersion, *states: VersionState) -> None:
     if version.state not in states:
-        wanted = " or ".join(str(state.label) for state in states)
+        wanted = _(" or ").join(str(state.label) for state in states)
         raise WrongState(
-            f"Version {version.number} of {version.curriculum.key} is {version.get_state_display()}, "
-            f"and this step starts from {wanted}."
+            _("Version {number} of {curriculum} is “{state}”, and this step starts from “{wanted}”.").format(
+                number=version.number,
+                curriculum=version.curriculum.key,
+                state=version.get_state_display(),
+                wanted=wanted,
+            )
         )

@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from kurss.evidence import published, release_bag
@@ -74,11 +75,13 @@ def draft(
     languages, NothingChanged where the snapshot says nothing that is not published.
     """
     if not (name.strip() and name_en.strip()):
-        raise ReasonMissing("A release needs a name in both languages: say what it covers.")
+        raise ReasonMissing(_("A release needs a name in both languages: say what it covers."))
     found = changes(snapshot)
     if not found:
         raise NothingChanged(
-            f"The snapshot as of {snapshot.as_of} says what is published already: seal again when records change."
+            _(
+                "The snapshot as of {day} says what is published already: seal again when records change."
+            ).format(day=snapshot.as_of)
         )
     try:
         with transaction.atomic():
@@ -94,7 +97,7 @@ def draft(
         if not isinstance(error.__cause__, UniqueViolation):
             raise
         raise AlreadyPrepared(
-            "Another release is being prepared or waits for approval: finish or withdraw that one first."
+            _("Another release is being prepared or waits for approval: finish or withdraw that one first.")
         ) from error
     _add(release, [change for change in found if change.what in (What.NEW, What.CONTINUED)])
     return release
@@ -111,7 +114,7 @@ def restate(
     """
     draft_ = _held(release, Release.State.DRAFT)
     if not (reason.strip() and reason_en.strip()):
-        raise ReasonMissing("A restatement says why, in both languages: what happened to the records?")
+        raise ReasonMissing(_("A restatement says why, in both languages: what happened to the records?"))
     wanted = [
         change
         for change in changes(draft_.snapshot)
@@ -119,7 +122,9 @@ def restate(
     ]
     if not wanted or not wanted[0].needs_reason:
         raise NotACandidate(
-            f"{indicator} in {period} is not a candidate: it has not moved since it was released."
+            _("{indicator} in {period} is not a candidate: it has not moved since it was released.").format(
+                indicator=indicator, period=period
+            )
         )
     (line,) = _add(draft_, wanted, reason=reason.strip(), reason_en=reason_en.strip())
     return line
@@ -150,9 +155,13 @@ def propose(*, release: Release, at: datetime) -> Release:
     ReleaseEmpty, ReleaseNotDraft; BagBroken or BagDisagrees where the records do not give the figures.
     """
     if release.state != Release.State.DRAFT:
-        raise ReleaseNotDraft(f"{release} is {release.state}: only a draft can be proposed.")
+        raise ReleaseNotDraft(
+            _("“{release}” was proposed before: only a draft can be proposed.").format(release=release)
+        )
     if not release.lines.exists():
-        raise ReleaseEmpty(f"{release} holds no figure: take in what changed, or withdraw it.")
+        raise ReleaseEmpty(
+            _("“{release}” holds no figure: take in what changed, or withdraw it.").format(release=release)
+        )
     key = secrets.token_hex(32)
     prepared = release_bag.prepare(release, key)
     with transaction.atomic():
@@ -170,7 +179,7 @@ def give_back(*, release: Release, reason: str, at: datetime) -> Release:
     """Return a proposal to its author. Raises ReleaseNotProposed, ReasonMissing."""
     held = _held(release, Release.State.PROPOSED)
     if not reason.strip():
-        raise ReasonMissing("A release is returned with a reason: say what has to change.")
+        raise ReasonMissing(_("A release is returned with a reason: say what has to change."))
     _unfasten(held)
     held.state, held.proposed_at, held.returned_because = Release.State.DRAFT, None, reason.strip()
     held.pseudonym_key = ""
@@ -187,7 +196,11 @@ def approve(*, release: Release, by_key: str, by_label: str, at: datetime) -> Re
     """
     held = _held(release, Release.State.PROPOSED)
     if held.author_key == by_key:
-        raise AuthorCannotApprove(f"{by_label} prepared {held}: ask a second person to approve it.")
+        raise AuthorCannotApprove(
+            _("{who} prepared “{release}”: ask a second person to approve it.").format(
+                who=by_label, release=held
+            )
+        )
     held.previous = published.current_release()
     held.number = (held.previous.number or 0) + 1 if held.previous is not None else 1
     held.approver_key, held.approver_label, held.released_at = by_key, by_label, at
@@ -204,8 +217,12 @@ def _held(release: Release, state: str) -> Release:
     if held.state == state:
         return held
     if state == Release.State.DRAFT:
-        raise ReleaseNotDraft(f"{held} is {held.state}: only a draft can be changed.")
-    raise ReleaseNotProposed(f"{held} is {held.state}: its author has to propose it first.")
+        raise ReleaseNotDraft(
+            _("“{release}” was proposed before: only a draft can be changed.").format(release=held)
+        )
+    raise ReleaseNotProposed(
+        _("“{release}” is not proposed: its author has to propose it first.").format(release=held)
+    )
 
 
 def _unfasten(release: Release) -> None:

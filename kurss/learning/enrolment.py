@@ -167,7 +167,11 @@ def _pool(group: Group, mode: Mode | None) -> GroupPool:
         return next(iter(pools.values()))
     if mode is None or mode not in pools:
         ways = ", ".join(str(Mode(way).label) for way in sorted(pools))
-        raise NotThisWay(f"Group {group.key} has these places: {ways}. Say which of them is wanted.")
+        raise NotThisWay(
+            _("Group {group} has these places: {ways}. Say which of them is wanted.").format(
+                group=group.key, ways=ways
+            )
+        )
     return pools[mode]
 
 
@@ -179,15 +183,19 @@ def _check_merged_keys(group: Group, people: Iterable[UUID]) -> None:
 
 
 def check_group_open(group: Group, day: date) -> None:
+    """Raise GroupOver where the group has met for the last time, or was joined to another."""
     if group.joined_to is not None:
         raise GroupOver(
             _("Group {group} was joined to group {other}. Choose that one.").format(
                 group=group.key, other=group.joined_to.key
             )
         )
-    """Raise GroupOver where the group has met for the last time."""
     if day > group.ends_on:
-        raise GroupOver(f"Group {group.key} met for the last time on {group.ends_on}. Choose another group.")
+        raise GroupOver(
+            _("Group {group} met for the last time on {day}. Choose another group.").format(
+                group=group.key, day=group.ends_on
+            )
+        )
 
 
 def _check_not_drawn(pool: GroupPool) -> None:
@@ -197,8 +205,10 @@ def _check_not_drawn(pool: GroupPool) -> None:
     found = parts.select_related("round").first()
     if found is not None:
         raise GivenByDraw(
-            f"The places of group {pool.group.key} are given out by the draw of round {found.round.key}. "
-            "Apply in the round, in the same way for everybody."
+            _(
+                "The places of group {group} are given out by the draw of round {round}. Apply in the round, "
+                "in the same way for everybody."
+            ).format(group=pool.group.key, round=found.round.key)
         )
 
 
@@ -296,10 +306,15 @@ def _person_words(identity: Identity | None, day: date) -> dict[str, Any]:
 
 def _full(group: Group, pool: GroupPool) -> GroupFull:
     return GroupFull(
-        f"Group {group.key} has {pool.pool.capacity} places ({Mode(pool.mode).label}) and not enough of them "
-        "are free. Choose another group."
+        _(
+            "Group {group} has {places} places ({way}) and not enough of them are free. Choose another group."
+        ).format(group=group.key, places=pool.pool.capacity, way=Mode(pool.mode).label)
     )
 
 
 def _already(group: Group) -> AlreadyEnrolled:
-    return AlreadyEnrolled(f"This person has a place in group {group.key}. There is no need to enrol again.")
+    return AlreadyEnrolled(
+        _("This person has a place in group {group}. There is no need to enrol again.").format(
+            group=group.key
+        )
+    )

@@ -112,7 +112,9 @@ def mark_lists(*, lists: Mapping[Session, Marks], by: Account, at: datetime) -> 
             rows.append(_row(session, groups[session_pk], learner, mark, by=by, at=at))
         elif status != mark.status:
             raise AlreadyMarked(
-                f"Enrolment {learner.pk} is marked {status} at {session}. Correct that mark instead."
+                _("Enrolment {number} is marked “{mark}” on {day}. Correct that mark instead.").format(
+                    number=learner.pk, mark=Status(status).label, day=session.happened_on
+                )
             )
     written = Attendance.objects.bulk_create(rows)
     lines = [
@@ -140,9 +142,15 @@ def correct_attendance(
     permit(by, Act.MARK_ATTENDANCE, at=at, place=old.session.group.place.key)
     mark = _checked(Mark(status, way or old.mode))
     if not old.is_current:
-        raise MarkSuperseded(f"{old} was corrected before. Correct the mark that replaced it.")
+        raise MarkSuperseded(
+            _("The mark of {day} was corrected before. Correct the mark that replaced it.").format(
+                day=old.happened_on
+            )
+        )
     if (old.status, old.mode) == (mark.status, mark.way):
-        raise NothingToCorrect(f"{old} says so already. Nothing was changed.")
+        raise NothingToCorrect(
+            _("The mark of {day} says so already. Nothing was changed.").format(day=old.happened_on)
+        )
     if at > old.session.ends_at + FREELY and not reason.strip():
         raise ReasonNeeded(
             _("The session was more than {days} days ago. Say why the mark is changed.").format(
@@ -195,8 +203,11 @@ def _checked(mark: str | Mark) -> Mark:
     mark = mark if isinstance(mark, Mark) else Mark(mark)
     if mark.status not in Status.values or (mark.way and mark.way not in Way.values):
         raise UnknownMark(
-            f"{mark.status!r} {mark.way!r} is no mark. Use one of {', '.join(Status.values)}, "
-            f"attended {', '.join(Way.values)}."
+            _("“{mark}” is no mark. Use one of {marks}, attended {ways}.").format(
+                mark=f"{mark.status} {mark.way}".strip(),
+                marks=", ".join(Status.values),
+                ways=", ".join(Way.values),
+            )
         )
     return mark
 
@@ -207,7 +218,9 @@ def _held(sessions: Iterable[int]) -> dict[int, Session]:
     for session in locked:
         if session.state != SessionState.HELD:
             raise SessionNotHeld(
-                f"{session} is {session.get_state_display()}. Mark attendance of a session that was held."
+                _("The session of {day} is “{state}”. Mark attendance of a session that was held.").format(
+                    day=session.happened_on, state=session.get_state_display()
+                )
             )
     return {session.pk: session for session in locked}
 
@@ -256,11 +269,15 @@ def usual_way(session: str, seat: str) -> str:
 def _check_belongs(session: Session, group: Group, learner: _Learner) -> None:
     if learner.group_id != session.group_id:
         raise NotOfThisGroup(
-            f"Enrolment {learner.pk} is not in group {group.key}. Mark it at a session of its own group."
+            _("Enrolment {number} is not in group {group}. Mark it at a session of its own group.").format(
+                number=learner.pk, group=group.key
+            )
         )
     # Who withdraws in the evening may have been there in the afternoon, so the last day itself is allowed.
     left = learner.left_on is not None and session.happened_on > learner.left_on
     if left or session.happened_on < learner.enrolled_on:
         raise NotEnrolledThatDay(
-            f"Enrolment {learner.pk} did not hold on {session.happened_on}. Leave it unmarked at this session."
+            _("Enrolment {number} did not hold on {day}. Leave it unmarked at this session.").format(
+                number=learner.pk, day=session.happened_on
+            )
         )

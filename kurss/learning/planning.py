@@ -1,6 +1,7 @@
 """Planning a group: its places, its weekly times, and every session they make."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -143,38 +144,48 @@ def write_sessions(
 
     Part of the verbs that plan and move; the caller holds the transaction and has asked for permission.
     """
+    with refused_in_words(slots, room=room, teachers=teachers):
+        sessions = Session.objects.bulk_create(
+            Session(
+                group=group,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                happened_on=slot.happened_on,
+                room=room,
+                mode=mode,
+                replaces=replaces,
+            )
+            for slot in slots
+        )
+        SessionTeacher.objects.bulk_create(
+            SessionTeacher(
+                session=session, person=person, starts_at=session.starts_at, ends_at=session.ends_at
+            )
+            for session in sessions
+            for person in teachers
+        )
+    return sessions
+
+
+@contextmanager
+def refused_in_words(
+    slots: Sequence[Slot], *, room: Room | None, teachers: Sequence[Person], but: Collection[int] = ()
+) -> Iterator[None]:
+    """What is written inside is all or nothing, and a clash that the database refuses is said as RoomTaken or
+    TeacherTaken, with the first session in the way; `but` are sessions that may stand there."""
     try:
         with transaction.atomic():
-            sessions = Session.objects.bulk_create(
-                Session(
-                    group=group,
-                    starts_at=slot.starts_at,
-                    ends_at=slot.ends_at,
-                    happened_on=slot.happened_on,
-                    room=room,
-                    mode=mode,
-                    replaces=replaces,
-                )
-                for slot in slots
-            )
-            SessionTeacher.objects.bulk_create(
-                SessionTeacher(
-                    session=session, person=person, starts_at=session.starts_at, ends_at=session.ends_at
-                )
-                for session in sessions
-                for person in teachers
-            )
+            yield
     except IntegrityError as error:
         if room is not None and "session_room_never_clashes" in str(error):
-            said = [each.sentence for each in clashes.in_room(room, slots)]
+            said = [each.sentence for each in clashes.in_room(room, slots, but=but)]
             raise RoomTaken(_in_the_way(said, _("The room is taken at that time. Choose another."))) from None
         if "session_teacher_never_clashes" in str(error):
-            said = [each.sentence for each in clashes.of_teachers(teachers, slots)]
+            said = [each.sentence for each in clashes.of_teachers(teachers, slots, but=but)]
             raise TeacherTaken(
                 _in_the_way(said, _("A teacher is taken at that time. Choose another."))
             ) from None
         raise
-    return sessions
 
 
 def _in_the_way(sentences: Sequence[str], otherwise: str) -> str:

@@ -37,6 +37,10 @@ class PlacesUnclear(LearningRefused):
     """The numbers of places do not fit the group's mode."""
 
 
+class PlacesPromised(LearningRefused):
+    """A round said publicly what the group gives out, and to whom."""
+
+
 class RoomElsewhere(LearningRefused):
     """The room is not in a building of the group's place."""
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kurss.journal.entries import Line, write_many
 from kurss.learning.cityday import day_of
 from kurss.learning.models import Group, Mode, Session, SessionState
-from kurss.learning.planning import write_sessions
+from kurss.learning.planning import refused_in_words, write_sessions
 from kurss.learning.refusals import NotYetBegun, OutsideSeason, SessionNotPlanned
-from kurss.learning.telling import tell_cancelled, tell_moved
+from kurss.learning.telling import tell_cancelled, tell_moved, tell_restored
 from kurss.learning.timetable import Slot
 from kurss.people.acting import note, permit, signature
 from kurss.people.models import Account, Person
@@ -37,6 +37,38 @@ def hold_sessions(*, sessions: Sequence[Session], by: Account, at: datetime) -> 
                 )
             )
     return _become(locked, SessionState.HELD, act="learning.hold", by=by, at=at)
+
+
+@transaction.atomic
+def restore_session(*, session: Session, reason: str, by: Account, at: datetime) -> Session:
+    """A session that was cancelled, or said not to have been held, is planned again; told to its group if to come.
+
+    Before its hour whoever plans courses restores it, afterwards whoever marks it. Refused with RoomTaken or
+    TeacherTaken where another session has the room or a teacher since.
+    """
+    act = Act.PLAN_COURSES if at < session.starts_at else Act.MARK_ATTENDANCE
+    permit(by, act, at=at, place=session.group.place.key)
+    found = Session.objects.select_for_update(of=("self",)).select_related("group__place", "room")
+    lost = found.get(pk=session.pk)
+    if lost.state != SessionState.CANCELLED:
+        raise SessionNotPlanned(
+            _("The session of group {group} on {day} is “{state}”. Only a cancelled one is restored.").format(
+                group=lost.group.key, day=lost.happened_on, state=lost.get_state_display()
+            )
+        )
+    slots = [Slot(lost.starts_at, lost.ends_at, lost.happened_on)]
+    with refused_in_words(
+        slots,
+        room=lost.room,
+        teachers=list(Person.objects.filter(taught_sessions__session=lost)),
+        but=[lost.pk],
+    ):
+        [restored] = _become(
+            [lost], SessionState.PLANNED, act="learning.restore", by=by, at=at, reason=reason
+        )
+    if restored.starts_at > at:
+        tell_restored(restored, reason=reason, at=at)
+    return restored
 
 
 def cancel_session(*, session: Session, reason: str, by: Account, at: datetime) -> Session:

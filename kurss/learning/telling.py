@@ -149,6 +149,57 @@ def tell_moved(old: Session, new: Session, *, reason: str, at: datetime) -> int:
     return tell(readers, words, about=f"learning.group:{new.group_id}", once=f"moved {old.pk}", at=at)
 
 
+def tell_room(group: Group, first: Session, *, at: datetime) -> int:
+    """One letter a reader: in which room the group meets, from which meeting on; how many letters."""
+
+    def words() -> tuple[str, str]:
+        title = title_of(group)
+        room = group.room.name if group.room is not None else ""
+        said = _("From {first} on “{title}” meets in another room: {room}.").format(
+            first=when(first.starts_at, first.ends_at), title=title, room=room
+        )
+        return _("Another room: {title}").format(title=title), "\n\n".join([said, _signed(group)])
+
+    readers = readers_of([group], at=at).get(group.pk, ())
+    return tell(readers, words, about=f"learning.group:{group.pk}", once=f"room {first.pk} {at}", at=at)
+
+
+def tell_added(added: Session, *, reason: str, at: datetime) -> int:
+    """One letter a reader: when and where the group meets once more; how many letters."""
+
+    def words() -> tuple[str, str]:
+        title = title_of(added.group)
+        where = f", {added.room.name}" if added.room is not None else ""
+        said = _("“{title}” meets once more: {when}.").format(
+            title=title, when=when(added.starts_at, added.ends_at) + where
+        )
+        return (
+            _("One more meeting: {title}").format(title=title),
+            "\n\n".join([said, *_because(reason), _signed(added.group)]),
+        )
+
+    readers = readers_of([added.group], at=at).get(added.group_id, ())
+    return tell(readers, words, about=f"learning.group:{added.group_id}", once=f"added {added.pk}", at=at)
+
+
+def tell_restored(restored: Session, *, reason: str, at: datetime) -> int:
+    """One letter a reader: that a meeting takes place after all; how many letters."""
+
+    def words() -> tuple[str, str]:
+        title = title_of(restored.group)
+        said = _("This meeting of “{title}” takes place after all: {when}.").format(
+            title=title, when=when(restored.starts_at, restored.ends_at)
+        )
+        return (
+            _("It takes place: {title}").format(title=title),
+            "\n\n".join([said, *_because(reason), _signed(restored.group)]),
+        )
+
+    readers = readers_of([restored.group], at=at).get(restored.group_id, ())
+    about, once = f"learning.group:{restored.group_id}", f"restored {restored.pk} {at}"
+    return tell(readers, words, about=about, once=once, at=at)
+
+
 def tell_moved_to(old: Group, new: Group, people: Collection[UUID], *, at: datetime) -> int:
     """One letter to each of these learners' readers, and to the teachers of both groups: where they learn now."""
     moved = readers_of([new], at=at, only=people).get(new.pk, ())

@@ -181,6 +181,8 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:invitations": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:invitation": PUBLIC,
         "learning:session-change": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
+        "learning:group-change": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
+        "learning:meeting-new": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
         "learning:group-split": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
         "learning:group-join": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
         "learning:group-plan": takes(Act.PLAN_COURSES, about=(About.PLACE,)),

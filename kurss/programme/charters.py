@@ -114,7 +114,9 @@ def report_charter(
     versions = _versions(initiative)
     if any(charter.state in IN_FORCE for charter in versions):
         raise CharterAlreadyInForce(
-            f"{initiative} already has a charter in force: write a new version of it instead."
+            _("{initiative} already has a charter in force: write a new version of it instead.").format(
+                initiative=initiative
+            )
         )
     charter = _new_version(initiative, versions, content, by=by, at=at)
     charter.state, charter.source, charter.place = Charter.State.AS_REPORTED, source, place
@@ -297,7 +299,9 @@ def _fill(charter: Charter, content: CharterContent) -> None:
     for linked in statements:
         if linked.programme_id != programme:
             raise NotOfThisProgramme(
-                f"“{linked}” is not of {programme}: link the programme's own statements."
+                _("“{linked}” is not of {programme}: link the programme's own statements.").format(
+                    linked=linked, programme=programme
+                )
             )
     CharterPartner.objects.bulk_create(
         CharterPartner(charter=charter, partner=partner, role=role, order=order)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from kurss.people.acting import note, permit
@@ -28,8 +29,9 @@ def entered(row: Row, *, by: Account, at: datetime, act: str, initiative: str = 
             if not isinstance(error.__cause__, UniqueViolation):
                 raise
             raise AlreadyEntered(
-                f"{row._meta.verbose_name} “{row}” is already entered, or its number is taken: "
-                "choose the next free number or key."
+                _(
+                    "“{row}” is already entered, or its number is taken: choose the next free number or key."
+                ).format(row=row)
             ) from error
         note(by=by, at=at, act=act, about=row, label=str(row)[:200])
     return row

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kurss.evidence import indicators, promises
 from kurss.evidence.definition import Definition
@@ -120,7 +121,7 @@ def withdraw_target(*, target: Target, reason: str, by: Account, at: datetime) -
     """Take back a promise that was written down wrongly; the journal keeps what it said, and why it went."""
     permit_indicator(target.indicator, by=by, at=at)
     if not reason.strip():
-        raise ReasonMissing("Say why the promise is withdrawn, for the journal.")
+        raise ReasonMissing(_("Say why the promise is withdrawn, for the journal."))
     note(
         by=by,
         at=at,

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from kurss.evidence.models import Indicator
 from kurss.people.models import Account
 from kurss.programme.entry import entered
@@ -27,7 +29,9 @@ def measure(
     """
     if initiative is not None and initiative.programme_id != programme.pk:
         raise NotOfThisProgramme(
-            f"The initiative {initiative.pk} is not of {programme.pk}: choose one of its own initiatives."
+            _("The initiative {initiative} is not of {programme}: choose one of its own initiatives.").format(
+                initiative=initiative.pk, programme=programme.pk
+            )
         )
     row = Measure(
         programme=programme,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kurss.evidence import figures, lens_figures, snapshots
 from kurss.evidence.models import Figure, Snapshot
@@ -26,7 +27,11 @@ def seal_and_compute(*, by: Account, as_of: date, at: datetime) -> tuple[Snapsho
     """
     permit(by, Act.SEAL, at=at)
     if as_of > timezone.localdate(at):
-        raise SealedAhead(f"{as_of} has not come yet: seal as of {timezone.localdate(at)} or an earlier day.")
+        raise SealedAhead(
+            _("{day} has not come yet: seal as of {today} or an earlier day.").format(
+                day=as_of, today=timezone.localdate(at)
+            )
+        )
     before = Snapshot.objects.count()
     sealed = snapshots.seal(as_of=as_of, by_key=str(by.key), at=at)
     computation = figures.compute(snapshot=sealed, by_key=str(by.key), at=at)

@@ -9,6 +9,14 @@ class PoolFull(SeatRefused):
     """Fewer places are left than were asked for."""
 
 
+class PlacesTaken(SeatRefused):
+    """More places are taken than would be left; `taken` says how many."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{taken} places are taken or held. Keep at least as many.")
+        self.taken = taken
+
+
 class AlreadySeated(SeatRefused):
     """The holder has a live seat in this pool."""
 

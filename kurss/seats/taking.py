@@ -1,4 +1,4 @@
-"""Verbs over places: open a pool, take a seat, hold one for a while, give it back.
+"""Verbs over places: open a pool, give it more or fewer places, take a seat, hold one for a while, give it back.
 
 The kernel writes no journal and asks no permission: the verb that takes a seat for somebody does both, in the
 same transaction.
@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from kurss.seats.models import Pool, Seat, SeatState
 from kurss.seats.models.seat import LIVE
-from kurss.seats.refusals import AlreadySeated, HoldExpired, NotSeated, PoolFull
+from kurss.seats.refusals import AlreadySeated, HoldExpired, NotSeated, PlacesTaken, PoolFull
 
 # The race: two ask for the last place at the same moment. Reading `taken` first and writing afterwards would
 # give it to both. Here the first UPDATE locks the pool's row until its transaction ends; the second waits, and
@@ -39,6 +39,17 @@ RETURNING id, holder
 def open_pool(*, key: str, capacity: int) -> Pool:
     """A new pool with all its places free."""
     return Pool.objects.create(key=key, capacity=capacity)
+
+
+@transaction.atomic
+def resize(*, pool: Pool, capacity: int) -> Pool:
+    """The pool with another number of places; refuses with PlacesTaken where more are taken or held than that."""
+    held = Pool.objects.select_for_update().get(pk=pool.pk)
+    if held.taken > capacity:
+        raise PlacesTaken(held.taken)
+    held.capacity = capacity
+    held.save(update_fields=["capacity"])
+    return held
 
 
 def take(*, pool: Pool, holder: UUID, at: datetime, once: str = "") -> Seat:

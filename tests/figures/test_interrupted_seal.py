@@ -53,7 +53,11 @@ def test_a_seal_that_is_killed_leaves_the_one_before_it_good(settings, tmp_path,
     assert figures.recheck(snapshot=first)[1] == []
     second, _ = seal_and_compute(by=city.officer, as_of=AS_OF, at=AFTER)
     assert figures.recheck(snapshot=second)[1] == []
-    assert {path.name for path in snapshots.home().iterdir()} == {first.digest, second.digest}
+    assert {path.name for path in snapshots.home().iterdir()} == {
+        first.digest,
+        second.digest,
+        snapshots.SPILL,
+    }
 
 
 def test_retention_removes_old_files_and_never_those_of_a_release(settings, tmp_path):

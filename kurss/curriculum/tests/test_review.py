@@ -79,7 +79,7 @@ def test_two_approvals_are_of_two_people(author, approvers):
 
 def test_no_step_is_skipped(author, approvers):
     version = drafted(author)
-    with pytest.raises(WrongState, match="is Draft, and this step starts from In review"):
+    with pytest.raises(WrongState, match="is “Draft”, and this step starts from “In review”"):
         pilot(version=version, by=author, at=NOW)
     with pytest.raises(WrongState):
         approve(version=version, by=approvers[0], at=NOW)
@@ -88,7 +88,7 @@ def test_no_step_is_skipped(author, approvers):
 def test_a_new_version_waits_until_the_earlier_one_is_settled(author, approvers):
     version = drafted(author)
     said = {"curriculum": version.curriculum, "hours": 70, "required_share": 80, "by": author, "at": NOW}
-    with pytest.raises(VersionUnderWay, match="Version 1 of robots is still Draft"):
+    with pytest.raises(VersionUnderWay, match="Version 1 of robots is still “Draft”"):
         revise(**said)
     retire(version=version, by=approvers[0], at=NOW)
     second = revise(**said)

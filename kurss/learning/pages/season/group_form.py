@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kurss.learning.framing import Ages, Frame, Meeting, ages_of_grades
-from kurss.learning.models import Audience, Mode, Season
+from kurss.learning.models import Audience, Group, Mode, Season
+from kurss.learning.models.group import city_language, language_named
 from kurss.learning.pages.season.forms import DAYS, Plain, day_field
 from kurss.learning.planned import free_key, rooms_in, teachers, versions
 from kurss.learning.timetable import Weekly
@@ -27,10 +28,37 @@ from kurss.places.models import Institution
 TIMES = 4
 """So many weekly times a form has room for."""
 MEETING = re.compile(r"(\S+)\s+(\d{1,2}[:.]\d{2})\s*[-–]\s*(\d{1,2}[:.]\d{2})")
-ABOUT = ("version", "key", "audience", "mode", "place", "room", "capacity", "capacity_online", "minimum")
+ABOUT = (
+    "version",
+    "key",
+    "audience",
+    "language",
+    "mode",
+    "place",
+    "room",
+    "capacity",
+    "capacity_online",
+    "minimum",
+)
 SPAN = ("starts_on", "ends_on", "without", "besides")
 RULE = ("rule", "first_of", "last_of", "age_on")
 MONEY = ("provider", "operation")
+
+
+TAUGHT_IN = ("lv", "en", "ru", "uk", "de", "fr", "es", "pl", "lt", "et")
+"""Languages a form offers to teach in, besides those that groups are taught in already."""
+
+
+def language_field() -> forms.ChoiceField:
+    """In which language a group is taught."""
+    return forms.ChoiceField(label=_("Taught in"), choices=languages, initial=city_language, required=False)
+
+
+def languages() -> list[tuple[str, str]]:
+    known = dict.fromkeys(
+        [*TAUGHT_IN, *Group.objects.order_by("language").values_list("language", flat=True)]
+    )
+    return [(code, language_named(code)) for code in known]
 
 
 def own_title(thing: Any, column: str = "title") -> str:
@@ -51,6 +79,7 @@ class GroupForm(Plain):
     )
     audience = forms.ChoiceField(label=_("For"), choices=Audience.choices)
     mode = forms.ChoiceField(label=_("Way of attending"), choices=Mode.choices)
+    language = language_field()
     place = forms.ChoiceField(label=_("Place"))
     room = forms.ChoiceField(label=_("Room"), required=False)
     capacity = forms.IntegerField(
@@ -188,6 +217,7 @@ class GroupForm(Plain):
             room=self.rooms.get(said["room"]),
             audience=Audience(said["audience"]),
             mode=Mode(said["mode"]),
+            language=said["language"] or city_language(),
             times=self._times(),
             capacity=said["capacity"],
             capacity_online=said["capacity_online"] or 0,

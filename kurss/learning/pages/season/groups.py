@@ -103,4 +103,5 @@ def _usual(season: Season, places: Sequence[Institution]) -> dict[str, Any]:
         "place": last.place.key,
         "audience": last.audience,
         "minimum": last.minimum,
+        "language": last.language,
     }

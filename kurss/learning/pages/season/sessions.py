@@ -23,7 +23,7 @@ from kurss.learning.pages.season.answers import group_of
 from kurss.learning.pages.season.forms import Plain, day_field
 from kurss.learning.planned import rooms_in
 from kurss.learning.refusals import LearningRefused
-from kurss.learning.sessions import cancel_session, move_session
+from kurss.learning.sessions import cancel_session, move_session, restore_session
 from kurss.learning.telling import readers_of
 from kurss.learning.timetable import Slot, slot
 from kurss.people import clock
@@ -83,7 +83,7 @@ def session_change(request: HttpRequest, session_id: int) -> HttpResponse:
     """One session: look at another time, move it there, or cancel it. Everybody of the group is written to."""
     found = _session(request, session_id)
     step, at = request.POST.get("step", ""), clock.now()
-    form = MoveForm(request.POST if request.method == "POST" and step != "cancel" else None, session=found)
+    form = MoveForm(request.POST if step in ("look", "move") else None, session=found)
     obstacles: list[str] = []
     warnings: list[str] = []
     looked = form.is_valid()
@@ -95,12 +95,17 @@ def session_change(request: HttpRequest, session_id: int) -> HttpResponse:
             cancel_session(session=found, reason=reason, by=account(request), at=at)
             messages.success(request, _("The session is cancelled, and its group is told."))
             return redirect("learning:group-plan", group=found.group.key)
+        if step == "restore":
+            reason = request.POST.get("reason", "").strip()[:200]
+            restore_session(session=found, reason=reason, by=account(request), at=at)
+            messages.success(request, _("The session is planned again."))
+            return redirect("learning:group-plan", group=found.group.key)
         if step == "move" and looked:
             _move(request, found, form, at)
             messages.success(request, _("The session has moved, and its group is told."))
             return redirect("learning:group-plan", group=found.group.key)
     except LearningRefused as refusal:
-        if step == "cancel":
+        if step in ("cancel", "restore"):
             messages.error(request, str(refusal))
         else:
             form.add_error(None, str(refusal))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kurss.learning.pages.season import (
     advice,
+    changing,
     copying,
     groups,
     invitations,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("planning/rounds/<slug:round>/invitations/", invitations.invitations, name="invitations"),
     path("courses/invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("planning/sessions/<int:session_id>/", sessions.session_change, name="session-change"),
+    path("planning/groups/<slug:group>/change/", changing.group_change, name="group-change"),
+    path("planning/groups/<slug:group>/meetings/new/", changing.meeting_new, name="meeting-new"),
     path("planning/groups/<slug:group>/split/", regrouping.group_split, name="group-split"),
     path("planning/groups/<slug:group>/join/", regrouping.group_join, name="group-join"),
     path("planning/groups/<slug:group>/", groups.group_plan, name="group-plan"),
