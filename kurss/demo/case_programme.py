@@ -32,11 +32,9 @@ from kurss.programme.opening import (
     OwedArtefact,
     StageOfTemplate,
     define_template,
-    deliver_artefact,
     open_programme,
     open_stage,
     record_document,
-    state_period,
     tell,
 )
 from kurss.programme.replanning import fix_baseline
@@ -48,6 +46,7 @@ from kurss.programme.roadmap import (
     reach_milestone,
     set_overarching_milestone,
 )
+from kurss.programme.stages import deliver_artefact, state_period
 from kurss.programme.strategy import (
     add_guiding_thought,
     justify,

@@ -4,12 +4,11 @@ once: whoever keeps a box that changed meanwhile is shown both texts, and nothin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +25,7 @@ from kurss.programme.charters import (
     rewrite,
     write_charter,
 )
+from kurss.programme.meanwhile import sign
 from kurss.programme.models import Basis, Charter, CharterPartner, Funding, Initiative
 from kurss.programme.models.charter import IN_FORCE
 from kurss.programme.refusals import ChangedMeanwhile, CharterAlreadyInForce
@@ -109,21 +109,7 @@ def with_box(content: CharterContent, box: str, held: Mapping[str, Any]) -> Char
 
 def mark(content: CharterContent, box: str) -> str:
     """A short sign of what a box says: a form carries it, and it differs as soon as a word does."""
-    return sha256(repr(_frozen(part(content, box))).encode()).hexdigest()[:24]
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, Box):
-        return tuple(line.split() for text in (value.text, value.text_en) for line in text.splitlines())
-    if is_dataclass(value):
-        return tuple(_frozen(getattr(value, entry.name)) for entry in fields(value))
-    if isinstance(value, Mapping):
-        return tuple((name, _frozen(each)) for name, each in sorted(value.items()))
-    if isinstance(value, tuple):
-        return tuple(_frozen(each) for each in value)
-    return str(value)
+    return sign(part(content, box))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Verbs that open a programme: its template, its document, its stages and what each stage owes."""
+"""Verbs that open a programme: its template, its document, its stages and what is told of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kurss.people.acting import note, permit
 from kurss.people.models import Account
-from kurss.people.permissions import Act
 from kurss.programme.entry import entered
 from kurss.programme.models import (
     Artefact,
@@ -16,12 +14,11 @@ from kurss.programme.models import (
     Passage,
     Programme,
     Stage,
-    StatedPeriod,
     Template,
     TemplateArtefact,
     TemplateStage,
 )
-from kurss.programme.refusals import NoSuchArtefact, NoSuchTemplateStage
+from kurss.programme.refusals import NoSuchTemplateStage
 from kurss.programme.words import Words
 
 
@@ -157,11 +154,12 @@ def open_stage(
     *,
     programme: Programme,
     stage_key: str,
-    narrative: Words,
+    narrative: Words | None = None,
     by: Account,
     at: datetime,
 ) -> Stage:
-    """Open the stage of the template that bears `stage_key`, owing every artefact the template names.
+    """Open the stage of the template that bears `stage_key`, owing every artefact the template names; without a
+    `narrative` nothing is told of it yet.
 
     Raises NoSuchTemplateStage where the template has no such stage.
     """
@@ -177,9 +175,9 @@ def open_stage(
             order=template_stage.order,
             title=template_stage.title,
             title_en=template_stage.title_en,
-            narrative=narrative.text,
-            narrative_en=narrative.text_en,
-            place=narrative.place,
+            narrative=narrative.text if narrative else "",
+            narrative_en=narrative.text_en if narrative else "",
+            place=narrative.place if narrative else "",
         ),
         by=by,
         at=at,
@@ -189,53 +187,3 @@ def open_stage(
         Artefact(stage=stage, template_artefact=owed) for owed in template_stage.artefacts.all()
     )
     return stage
-
-
-@transaction.atomic
-def state_period(
-    *,
-    stage: Stage,
-    starts_on: date,
-    ends_on: date,
-    place: str,
-    quote: str,
-    months: int | None = None,
-    by: Account,
-    at: datetime,
-) -> StatedPeriod:
-    """When the stage runs as one place of the document states it; a second place may state otherwise."""
-    period = StatedPeriod(
-        stage=stage,
-        order=stage.periods.count() + 1,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        months=months,
-        place=place,
-        quote=quote,
-    )
-    return entered(period, by=by, at=at, act="programme.state_period")
-
-
-@transaction.atomic
-def deliver_artefact(
-    *, stage: Stage, artefact_key: str, place: str, heading_only: bool = False, by: Account, at: datetime
-) -> Artefact:
-    """Say where a stage's artefact is found; `heading_only` where the document shows no more than its name.
-
-    Raises NoSuchArtefact where the stage owes nothing of this key.
-    """
-    permit(by, Act.EDIT_PROGRAMME, at=at)
-    artefact = (
-        Artefact.objects.select_related("template_artefact")
-        .filter(stage=stage, template_artefact__key=artefact_key)
-        .first()
-    )
-    if artefact is None:
-        raise NoSuchArtefact(
-            f"{stage.title_en} owes no {artefact_key}: choose an artefact that its template names."
-        )
-    artefact.state = Artefact.State.HEADING_ONLY if heading_only else Artefact.State.DELIVERED
-    artefact.place = place
-    artefact.save(update_fields=("state", "place"))
-    note(by=by, at=at, act="programme.deliver_artefact", about=artefact, label=str(artefact), place=place)
-    return artefact

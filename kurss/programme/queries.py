@@ -59,7 +59,7 @@ def programme_overview(key: str = "") -> ProgrammeOverview | None:
     return ProgrammeOverview(
         programme=programme,
         document=programme.document,
-        stages=_stages(programme),
+        stages=stages_of(programme),
         vision=Vision.objects.filter(programme=programme).first(),
         ambitions=tuple(AmbitionStatement.objects.filter(programme=programme)),
         initiatives=initiatives(programme),
@@ -194,12 +194,12 @@ def _passages(programme: Programme, *sections: Passage.Section) -> dict[Passage.
     return {section: tuple(row for row in rows if row.section == section) for section in sections}
 
 
-def _stages(programme: Programme) -> tuple[StageSheet, ...]:
+def stages_of(programme: Programme) -> tuple[StageSheet, ...]:
+    """The stages of a programme with what is stated of each and what each owes (three queries)."""
+    artefacts = Artefact.objects.select_related("template_artefact", "owner")
     stages = Stage.objects.filter(programme=programme).prefetch_related(
         Prefetch("periods", StatedPeriod.objects.all(), to_attr="periods_in_order"),
-        Prefetch(
-            "artefacts", Artefact.objects.select_related("template_artefact"), to_attr="artefacts_in_order"
-        ),
+        Prefetch("artefacts", artefacts, to_attr="artefacts_in_order"),
     )
     return tuple(
         StageSheet(stage, tuple(stage.periods_in_order), tuple(stage.artefacts_in_order)) for stage in stages

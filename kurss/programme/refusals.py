@@ -103,3 +103,35 @@ class RestsOnIt(Refused):
 
 class EndedBeforeItBegan(Refused):
     """Something ended on a day before it began, or ended without having begun."""
+
+
+class StageEndsBeforeItStarts(Refused):
+    """The last day of a stage is before its first."""
+
+
+class StageOutsideItsProgramme(Refused):
+    """A stage would run on days on which its programme does not."""
+
+
+class ProgrammeEndsBeforeItStarts(Refused):
+    """The last day of a programme is before its first."""
+
+
+class PeriodAlreadyStated(Refused):
+    """A place states one period for a stage; a second one there would contradict itself."""
+
+
+class PlaceMissing(Refused):
+    """An artefact is said to be there, and not where."""
+
+
+class TemplateUnsound(Refused):
+    """A file of a kind of programme cannot be read as one; the message lists all that is wrong with it."""
+
+
+class NothingReleased(Refused):
+    """The current release has no figure of the indicator in the period, so nothing can be cited."""
+
+
+class AlreadyCited(Refused):
+    """The statement cites the figure already."""

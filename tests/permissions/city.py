@@ -45,11 +45,15 @@ from kurss.privacy.subject_requests import receive
 from kurss.programme.around.stakeholders import StakeholderTold, record_stakeholder
 from kurss.programme.charter_boxes import begin_next_version
 from kurss.programme.charters import CharterContent, CharterText, report_charter
+from kurss.programme.citing import cite
 from kurss.programme.measures import measure
-from kurss.programme.models import Initiative, Measure, Programme
+from kurss.programme.models import Initiative, Measure, Programme, ReviewNote
+from kurss.programme.opening import open_stage
 from kurss.programme.releases import approve_release, draft_release, propose_release
+from kurss.programme.review import note_review
 from kurss.programme.roadmap import plan_activity, plan_milestone
 from kurss.programme.sealing import seal_and_compute
+from kurss.programme.stages import state_period
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from kurss.programme.words import Box
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
@@ -100,6 +104,10 @@ class WalkedCity:
     sessions: dict[str, str] = field(default_factory=dict)
     """The session of each actor, by name."""
 
+    @property
+    def programme(self) -> Programme:
+        return self.initiative.programme
+
     def owner(self) -> Account:
         """The account whose own records stand for those that belong to an account."""
         return next(actor.account for actor in self.actors if actor.role is Role.GUARDIAN and actor.near)
@@ -124,6 +132,7 @@ def found() -> WalkedCity:
         count=_count(small),
         data_request=_data_request(),
     )
+    _reviewed(city)
     city.actors = list(_actors(city))
     city.application = _drawn(city)
     city.passkey = Authenticator.objects.create(
@@ -235,6 +244,19 @@ def _around(programme: Programme, small: SmallCity) -> None:
     partner = small.groups["tuesday"].provider
     told = StakeholderTold(partner=partner, text="Māca", text_en="Teaches", place="Section 1")
     record_stakeholder(said=told, **said)
+
+
+def _reviewed(city: WalkedCity) -> None:
+    """A stage with its dates, and a success that cites the released figure."""
+    said = {"by": city.small.officer, "at": AFTER}
+    stage = open_stage(programme=city.programme, stage_key="first", narrative=WORDS, **said)
+    days = {"starts_on": date(2020, 9, 1), "ends_on": date(2021, 1, 31)}
+    state_period(stage=stage, place="Section 1", quote="Stage 1", **days, **said)
+    success = note_review(
+        programme=city.programme, kind=ReviewNote.Kind.SUCCESS, order=1, words=WORDS, **said
+    )
+    version = city.figure.version
+    cite(statement=success, indicator=version.indicator, period=city.figure.period_key, **said)
 
 
 def _charters(initiative: Initiative, small: SmallCity) -> None:

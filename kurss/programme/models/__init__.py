@@ -1,6 +1,7 @@
 from kurss.programme.models.accepted import AcceptedFinding
 from kurss.programme.models.benchmark import Benchmark, BenchmarkSet
 from kurss.programme.models.charter import AmbitionLink, Basis, Charter, CharterPartner, VisionLink
+from kurss.programme.models.citation import Citation
 from kurss.programme.models.document import Document
 from kurss.programme.models.finding import EcosystemNote, Finding
 from kurss.programme.models.funding import Funding
@@ -36,6 +37,7 @@ __all__ = [
     "Cause",
     "Charter",
     "CharterPartner",
+    "Citation",
     "Commitment",
     "Dependency",
     "Document",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kurss.people.models import Account
 from kurss.programme.models.programme import Programme
 from kurss.programme.models.said import PLACE_LENGTH, both_languages
 from kurss.programme.models.template import TemplateArtefact, TemplateStage
@@ -15,9 +16,9 @@ class Stage(models.Model):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
-    narrative = models.TextField()
-    narrative_en = models.TextField()
-    place = models.CharField(max_length=PLACE_LENGTH)
+    narrative = models.TextField(blank=True)  # empty: nothing has been told of the stage yet
+    narrative_en = models.TextField(blank=True)
+    place = models.CharField(max_length=PLACE_LENGTH, blank=True)
 
     class Meta:
         ordering = ("programme", "order")
@@ -25,8 +26,9 @@ class Stage(models.Model):
             models.UniqueConstraint(fields=("programme", "order"), name="stages_stand_in_order"),
             models.UniqueConstraint(fields=("programme", "template_stage"), name="each_template_stage_once"),
             models.CheckConstraint(
-                condition=both_languages("title", "title_en") & both_languages("narrative", "narrative_en"),
-                name="stage_told_in_both_languages",
+                condition=both_languages("title", "title_en")
+                & (both_languages("narrative", "narrative_en") | models.Q(narrative="", narrative_en="")),
+                name="stage_told_in_both_languages_or_not_yet",
             ),
         )
 
@@ -84,6 +86,11 @@ class Artefact(models.Model):
     template_artefact = models.ForeignKey(TemplateArtefact, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OWED)
     place = models.CharField(max_length=PLACE_LENGTH, blank=True)
+    # Whoever owes it. Who leaves owes nothing any more: the artefact is then unowned, and is shown so.
+    owner = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="owed_artefacts"
+    )
+    due_on = models.DateField(null=True, blank=True)  # null: no day was agreed
 
     class Meta:
         ordering = ("stage", "template_artefact__order")

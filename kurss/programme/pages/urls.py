@@ -1,15 +1,17 @@
 """The addresses of the programme office: the dictionary for everybody, and where officers compose indicators."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from kurss.programme.pages import (
     charters,
+    citing,
     composing,
     dictionary,
     exchanging,
     indicator,
     indicators,
     linting,
+    measured,
     office,
     operations,
     plan,
@@ -17,18 +19,41 @@ from kurss.programme.pages import (
     promising,
     releases,
     scoring,
+    stages,
     standing,
+    starting,
+    statements,
 )
 from kurss.programme.pages.around.urls import addresses
+from kurss.programme.pages.statements import ChapterKey
 
 app_name = "programme"
 
+register_converter(ChapterKey, "chapter")
+
 CHARTER = "programme/<slug:initiative>/charter/"
+STATEMENT = "programme/<chapter:chapter>/<slug:kept>/<slug:entry>/"
 
 urlpatterns = [
     path("programme/", office.office, name="office"),
     path("programme/choose/", office.choose, name="choose"),
     *addresses,
+    path("programme/start/", starting.choose_kind, name="start"),
+    path("programme/start/<slug:template>/", starting.start, name="start-form"),
+    path("programme/stages/", stages.stages, name="stages"),
+    path("programme/stages/<int:stage>/period/", stages.add_period, name="stage-period-add"),
+    path("programme/stages/<int:stage>/narrative/", stages.narrative, name="stage-narrative"),
+    path("programme/stages/periods/<int:stated>/", stages.period, name="stage-period"),
+    path("programme/stages/artefacts/<int:artefact>/", stages.artefact, name="artefact"),
+    path("programme/measures/", measured.measures, name="measures"),
+    path("programme/measures/<int:measure>/progress/", measured.progress, name="progress"),
+    path("programme/review/<slug:kept>/<slug:entry>/cite/", citing.cite_figure, name="statement-cite"),
+    path("programme/review/citations/<int:citation>/take-back/", citing.take_back, name="citation-take-back"),
+    path("programme/<chapter:chapter>/", statements.chapter, name="chapter"),
+    path("programme/<chapter:chapter>/<slug:kept>/add/", statements.add, name="statement-add"),
+    path(STATEMENT, statements.change, name="statement-change"),
+    path(f"{STATEMENT}move/", statements.move, name="statement-move"),
+    path(f"{STATEMENT}take-out/", statements.take_out, name="statement-take-out"),
     path("programme/roadmap/", plan.plan, name="plan"),
     path("programme/roadmap/import/", plan.import_list, name="plan-import"),
     path("programme/roadmap.<str:kind>", plan.exported, name="plan-file"),

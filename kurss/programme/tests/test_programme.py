@@ -10,7 +10,7 @@ from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
 from kurss.programme.initiatives import attach_operation
 from kurss.programme.models import Finding, OperationLink, Passage, Programme, Stage
-from kurss.programme.opening import deliver_artefact, open_stage, state_period, tell
+from kurss.programme.opening import open_stage, tell
 from kurss.programme.queries import current_programme, programme_overview, strategy
 from kurss.programme.refusals import (
     AlreadyEntered,
@@ -19,6 +19,7 @@ from kurss.programme.refusals import (
     NotOfThisProgramme,
     WordsMissing,
 )
+from kurss.programme.stages import deliver_artefact, state_period
 from kurss.programme.strategy import justify, note_finding
 from kurss.programme.tests.office import NOW, WORDS, account, another_initiative, another_programme
 from kurss.programme.words import Words
