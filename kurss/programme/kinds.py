@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from kurss.programme.lint.running import all_rules
 from kurss.programme.opening import OwedArtefact, StageOfTemplate
 from kurss.programme.refusals import TemplateUnsound
 
@@ -42,13 +41,16 @@ def shipped() -> Mapping[str, Kind]:
     return {kind.key: kind for kind in kinds}
 
 
-def read_kind(text: str) -> Kind:
-    """The kind of programme that a file describes. Raises TemplateUnsound with everything that is wrong in it."""
+def read_kind(text: str, *, rules: Collection[str] | None = None) -> Kind:
+    """The kind of programme that a file describes. Raises TemplateUnsound with everything that is wrong in it.
+
+    `rules` are the keys of the lint's rules, where the file comes from somebody who may have mistaken one.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateUnsound(_("This is not a TOML file: {why}.").format(why=error)) from error
-    faults = list(_faults(data))
+    faults = list(_faults(data, rules))
     if faults:
         raise TemplateUnsound(" ".join(faults))
     told = data["template"]
@@ -72,15 +74,14 @@ def read_kind(text: str) -> Kind:
     )
 
 
-def _faults(data: Mapping[str, Any]) -> Iterator[str]:
+def _faults(data: Mapping[str, Any], rules: Collection[str] | None) -> Iterator[str]:
     told = data.get("template")
     if not isinstance(told, Mapping):
         yield _("The file has no table [template]: begin with one.")
         return
     yield from _named(told, "template", {"stage", "rules_left_out"}, 300)
-    known = {rule.key for rule in all_rules()}
     for rule in told.get("rules_left_out", ()):
-        if rule not in known:
+        if rules is not None and rule not in rules:
             yield _("rules_left_out names {rule}, which is no rule: see the page of all findings.").format(
                 rule=rule
             )

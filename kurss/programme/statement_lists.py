@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ from kurss.programme.models import (
 )
 from kurss.programme.opening import tell
 from kurss.programme.review import aim_for, commit, note_review, promise_later, record_lesson
-from kurss.programme.statements import WORDS, Pair, Reference, StatementList, Text
+from kurss.programme.statements import WORDS, Chapter, Group, Pair, Reference, StatementList, Text
 from kurss.programme.strategy import (
     add_guiding_thought,
     justify,
@@ -40,26 +39,6 @@ from kurss.programme.strategy import (
     state_ambition,
     state_vision,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: Text
-    lists: tuple[StatementList, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """The lists on one page of the office."""
-
-    key: str
-    title: Text
-    lede: Text
-    groups: tuple[Group, ...]
-
-    @property
-    def lists(self) -> Mapping[str, StatementList]:
-        return {each.key: each for group in self.groups for each in group.lists}
 
 
 def _passages(key: str, section: Passage.Section, title: Text, asks: Text) -> StatementList:

@@ -126,6 +126,26 @@ class StatementList:
         return getattr(entry, "initiative_id", None) or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Text
+    lists: tuple[StatementList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The lists on one page of the office."""
+
+    key: str
+    title: Text
+    lede: Text
+    groups: tuple[Group, ...]
+
+    @property
+    def lists(self) -> Mapping[str, StatementList]:
+        return {each.key: each for group in self.groups for each in group.lists}
+
+
 def mark(kept: StatementList, entry: Any) -> str:
     """The sign of what an entry says."""
     return sign(kept.held(entry))

@@ -18,6 +18,7 @@ EXCUSED = {
     "people.RoleGrant": "told as the roles of an account",
     "learning.GroupTeacher": "asked for through its group",
     "programme.IndicatorDraft": "an officer's own unfinished work, which stands on that officer's page",
+    "programme.Artefact": "who answers for it in the city's service, as the page of the stages says",
 }
 """Tables that name a person or an account and are told by another word than their own name."""
 

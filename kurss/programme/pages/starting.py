@@ -12,6 +12,7 @@ from kurss.people import clock
 from kurss.people.acting import permit
 from kurss.people.permissions import Act
 from kurss.programme.kinds import read_kind
+from kurss.programme.lint.running import all_rules
 from kurss.programme.pages.answers import CHOSEN, account, takes
 from kurss.programme.pages.stage_forms import KindForm, StartForm
 from kurss.programme.refusals import Refused, TemplateUnsound
@@ -39,7 +40,8 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
                 told = file.read().decode("utf-8")
             except UnicodeDecodeError as error:
                 raise TemplateUnsound(_("The file is not text in UTF-8: save it as such.")) from error
-            keep_kind(kind=read_kind(told), by=account(request), at=clock.now())
+            known = {rule.key for rule in all_rules()}
+            keep_kind(kind=read_kind(told, rules=known), by=account(request), at=clock.now())
         except Refused as refused:
             form.add_error("file", str(refused))
         else:

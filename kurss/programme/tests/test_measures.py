@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from kurss.evidence.models import Target
 from kurss.journal.queries import history_of
@@ -10,7 +11,7 @@ from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
 from kurss.programme.indicators import declare_indicator, record_statement, set_target
 from kurss.programme.measures import measure, report_progress
-from kurss.programme.models import Measure
+from kurss.programme.models import Measure, ReportedProgress
 from kurss.programme.queries import cross_cutting, measure_columns, measures, measures_of
 from kurss.programme.refusals import AlreadyEntered, NotOfThisProgramme
 from kurss.programme.roadmap import plan_activity
@@ -118,3 +119,37 @@ def test_targets_and_statements_are_set_by_a_programme_officer_and_journalled(of
     with pytest.raises(NotAllowed):
         set_target(kind="midway", **said | {"by": account("resident", Role.RESIDENT)})
     assert Target.objects.count() == 1
+
+
+def test_of_two_officers_who_report_progress_the_second_sees_both_texts(office, client):
+    row = measured(office, declared(office))
+    client.force_login(office.officer)
+    url = reverse("programme:progress", kwargs={"measure": row.pk})
+    names = ("started", "midway", "final")
+    typed = {f"{name}{suffix}": f"{name}{suffix} mine" for name in names for suffix in ("", "_en")}
+    typed |= {"place": "Slide 26", "seen": ""}
+    assert client.post(url, typed | {"final_en": ""}).status_code == 422
+    assert client.post(url, typed).status_code == 302
+    late = client.post(url, typed | {"final_en": "3000 adults"})
+    assert late.status_code == 409
+    assert "<ins>3000 adults</ins>" in late.content.decode()
+    client.post(url, typed | {"final_en": "3000 adults", "seen": late.context["form"].data["seen"]})
+    assert ReportedProgress.objects.get().final_en == "3000 adults"
+    page = client.get(reverse("programme:measures")).content.decode()
+    assert "3000 adults" in page
+    assert f"/measures/output/{row.pk}/" in page
+
+
+def test_an_officer_puts_an_indicator_into_each_column_on_a_page(office, client):
+    indicator = declared(office)
+    client.force_login(office.officer)
+    said = {"text": "Vārdi", "text_en": "Words", "place": "Slide 10", "indicator": indicator.pk}
+    own = {"initiative": "skills"}
+    for kept, more in (("output", own), ("outcome", own), ("cross-cutting", {})):
+        url = reverse("programme:statement-add", kwargs={"chapter": "measures", "kept": kept})
+        assert client.post(url, said | more).status_code == 302
+        again = client.post(url, said | more)
+        assert "already entered" in again.content.decode()
+    assert set(Measure.objects.values_list("column", "initiative")) == {
+        ("output", "skills"), ("outcome", "skills"), ("cross_cutting", None)
+    }  # fmt: skip

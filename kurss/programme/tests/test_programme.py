@@ -17,6 +17,7 @@ from kurss.programme.refusals import (
     NoSuchArtefact,
     NoSuchTemplateStage,
     NotOfThisProgramme,
+    PeriodAlreadyStated,
     WordsMissing,
 )
 from kurss.programme.stages import deliver_artefact, state_period
@@ -59,7 +60,7 @@ def test_a_stage_stated_with_two_periods_keeps_both_and_is_contradictory(office)
 def test_one_place_states_one_period(office):
     stage = opened(office)
     stated(office, stage, date(2021, 4, 30), "Overview")
-    with pytest.raises(AlreadyEntered):
+    with pytest.raises(PeriodAlreadyStated):
         stated(office, stage, date(2021, 5, 31), "Overview")
 
 

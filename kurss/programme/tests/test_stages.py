@@ -1,5 +1,6 @@
 """Starting a programme from a kind, when its stages run, and what each still owes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,6 @@ from django.urls import reverse
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
 from kurss.programme.kinds import FOLDER, read_kind, shipped
-from kurss.programme.lint.accepting import linted
 from kurss.programme.models import Artefact, Programme, Stage, StatedPeriod, Template
 from kurss.programme.opening import open_stage
 from kurss.programme.refusals import (
@@ -77,17 +77,6 @@ def test_the_two_kinds_that_ship_differ_in_stages_artefacts_and_rules():
     assert {*icc.rules_left_out} != {*eea.rules_left_out}
 
 
-def test_the_lint_asks_a_grants_programme_for_no_vision_and_an_icc_programme_for_one(officer):
-    on = date(2021, 6, 1)
-    found = {}
-    for key in ("icc-2020-22", "eea-grants"):
-        findings = linted(started(officer, key).pk, on=on).open
-        found[key] = {finding.rule.key for finding in findings}
-    assert "programme-without-vision" in found["icc-2020-22"]
-    assert "programme-without-vision" not in found["eea-grants"]
-    assert "stage-without-dates" in found["eea-grants"]
-
-
 @pytest.mark.parametrize(
     ("first", "last", "refusal"),
     [
@@ -104,8 +93,6 @@ def test_a_stage_that_cannot_be_is_named_and_nothing_is_started(first, last, ref
 
 
 def test_a_programme_that_ends_before_it_starts_is_refused(officer):
-    from dataclasses import replace
-
     with pytest.raises(ProgrammeEndsBeforeItStarts):
         started(officer, begun=replace(BEGUN, ends_on=date(2020, 8, 1)))
     with pytest.raises(NotAllowed):
@@ -127,7 +114,7 @@ owes = [{ key = "x", title = "X", title_en = "X" }, { key = "x", title = "X", ti
 colour = "red"
 """
     with pytest.raises(TemplateUnsound) as refused:
-        read_kind(text)
+        read_kind(text, rules={"some-rule"})
     for said in ("small letters", "title_en", "no-such-rule", "colour", "the key x twice"):
         assert said in str(refused.value)
     assert all(read_kind(path.read_text()) for path in FOLDER.glob("*.toml"))
