@@ -16,6 +16,7 @@ from kurss.learning.rounds.line import step_out
 from kurss.learning.rounds.queries import WishStanding, standing_of
 from kurss.learning.withdrawing import withdraw
 from kurss.people import clock
+from kurss.people.acting import acts_for
 from kurss.people.restricting import shown_to
 
 
@@ -41,6 +42,7 @@ def taken(request: HttpRequest, application: Application) -> HttpResponse:
             "standing": standing,
             "name": known.given_name if known else _("The child"),
             "now": at,
+            "theirs": known is not None and acts_for(account(request), known.person, on=clock.today()),
             "kept": [
                 (offer, max(ceil((offer.expires_at - at).total_seconds()), 0))
                 for offer in standing.open_offers

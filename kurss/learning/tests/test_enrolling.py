@@ -48,6 +48,8 @@ def test_a_parent_enrols_with_one_press_and_has_the_place_among_their_own(home, 
     assert Enrolment.objects.get().person == child
     assert Application.objects.get().came_by == CameBy.WEB
     assert "Anna" in words(client.get("/en/courses/mine/"))
+    for page in (answer.url, "/en/courses/mine/"):
+        assert f'href="/en/family/{child.pk}/care/"' in client.get(page).content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_enrolment_and_the_same_answer(home, client):
