@@ -18,6 +18,7 @@ from kurss.programme.charters import (
     report_charter,
 )
 from kurss.programme.initiatives import add_initiative
+from kurss.programme.ledger.budget import take_over_charter
 from kurss.programme.models import (
     AmbitionStatement,
     Artefact,
@@ -282,6 +283,8 @@ def load_initiatives(case: Case, *, by: Account, at: datetime) -> None:
             by=by,
             at=at,
         )
+        if entry.charter.funding:
+            take_over_charter(initiative=initiative, by=by, at=at)
 
 
 def _charter(programme: Programme, entry: CharterEntry) -> CharterContent:

@@ -46,6 +46,10 @@ from kurss.programme.around.stakeholders import StakeholderTold, record_stakehol
 from kurss.programme.charter_boxes import begin_next_version
 from kurss.programme.charters import CharterContent, CharterText, report_charter
 from kurss.programme.citing import cite
+from kurss.programme.ledger.budget import plan_line
+from kurss.programme.ledger.contracts import pay, sign_contract
+from kurss.programme.ledger.sources import add_source
+from kurss.programme.logic.drawing_up import lead, place
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure, Programme, ReviewNote
 from kurss.programme.opening import open_stage
@@ -267,6 +271,21 @@ def _charters(initiative: Initiative, small: SmallCity) -> None:
     begin_next_version(**said)
     plan_activity(order=1, title="Dara", title_en="Does", place="Section 2", **said)
     plan_milestone(order=1, title="Gatavs", title_en="Done", place="Section 2", **said)
+    _money(initiative, small)
+
+
+def _money(initiative: Initiative, small: SmallCity) -> None:
+    """A source, a line, a contract and a payment; and an arrow of the logic model."""
+    said, day = {"by": small.officer, "at": BEFORE}, date(2021, 9, 1)
+    source = add_source(
+        programme=initiative.programme, key="own", kind="own", title="Pilsēta", title_en="City", **said
+    )
+    line = plan_line(initiative=initiative, source=source, amount_cents=100, currency="EUR", **said)
+    contract = sign_contract(line=line, document="L", supplier="S", on=day, amount_cents=100, **said)
+    pay(contract=contract, document="P", on=day, amount_cents=1, **said)
+    first = place(programme=initiative.programme, record=initiative.activities.get(), **said)
+    last = place(programme=initiative.programme, record=initiative.measures.get(), **said)
+    lead(before=first, after=last, **said)
 
 
 def _data_request() -> Request:

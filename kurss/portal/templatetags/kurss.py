@@ -48,6 +48,12 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
 
 
 @register.filter
+def cents(value: int | None) -> str:
+    """Whole cents as units of the currency, with their fraction where there is one; nothing for nothing."""
+    return "" if value is None else number(Decimal(value) / 100, 2 if value % 100 else 0)
+
+
+@register.filter
 def percent(value: int | float | Decimal | None, places: int | None = None) -> str:
     """A value that is already in per cent, with its sign."""
     return "" if value is None or value == "" else languages.percent(value, _language(), places=places)

@@ -31,6 +31,8 @@ RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
     {
         Aspect.LATE: ("milestone-overdue", "artefact-owed", "charter-waits"),
         Aspect.OVER: (
+            "committed-over-budget",
+            "budget-differs-from-charter",
             "funding-over-cost",
             "funding-does-not-add-up",
             "target-over-unproven",
@@ -41,6 +43,7 @@ RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
             "charter-missing",
             "charter-without-lead",
             "funding-missing",
+            "budget-missing",
             "activities-missing",
             "risk-without-mitigation",
             "ambition-served-by-none",

@@ -6,16 +6,17 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, Sum, TextField, Value
+from django.db.models.functions import Coalesce
 
 from kurss.evidence.models import Indicator, IndicatorVersion, Line, Release, Statement, Target
 from kurss.programme import models
-from kurss.programme.lint import view
+from kurss.programme.lint import view, view_money
 from kurss.programme.lint.view import ProgrammeView
 
 Kind = TypeVar("Kind")
 
-QUERIES = 31
+QUERIES = 37
 """How many queries a view takes: one a table."""
 
 
@@ -33,7 +34,14 @@ def load(key: str, *, on: date) -> ProgrammeView | None:
     if not found:
         return None
     return ProgrammeView(
-        on=on, programme=found[0], **_strategy(key), **_initiatives(key), **_indicators(key), **_review(key)
+        on=on,
+        programme=found[0],
+        **_strategy(key),
+        **_initiatives(key),
+        **_indicators(key),
+        **_review(key),
+        **_money(key),
+        **_logic(key),
     )
 
 
@@ -162,4 +170,31 @@ def _review(key: str) -> dict[str, Any]:
             models.FutureTarget.objects.filter(ambition__programme=key),
             ambition="ambition_id",
         ),
+    }
+
+
+def _money(key: str) -> dict[str, Any]:
+    lines = models.BudgetLine.objects.filter(initiative__programme=key)
+    contracts = models.Contract.objects.filter(line__initiative__programme=key).order_by()
+    payments = models.Payment.objects.filter(contract__line__initiative__programme=key).order_by()
+    committed = contracts.values_list("line").annotate(cents=Sum("amount_cents"))
+    paid = payments.values_list("contract__line").annotate(cents=Sum("amount_cents"))
+    return {
+        "money_sources": _rows(view_money.SourceRow, models.MoneySource.objects.filter(programme=key)),
+        "budget": _rows(view_money.BudgetRow, lines, initiative="initiative_id", source="source_id"),
+        "committed": tuple(view_money.SumRow(line, int(cents)) for line, cents in committed),
+        "paid": tuple(view_money.SumRow(line, int(cents)) for line, cents in paid),
+    }
+
+
+def _logic(key: str) -> dict[str, Any]:
+    of_record = ("activity__title", "measure__text", "ambition__text", "vision__text")
+    nodes = models.LogicNode.objects.filter(programme=key).annotate(
+        own=Coalesce(*of_record, output_field=TextField()),
+        english=Coalesce(*(f"{name}_en" for name in of_record), output_field=TextField()),
+    )
+    arrows = models.LogicArrow.objects.filter(before__programme=key)
+    return {
+        "nodes": _rows(view_money.NodeRow, nodes, text="own", text_en="english"),
+        "arrows": _rows(view_money.ArrowRow, arrows, before="before_id", after="after_id"),
     }

@@ -117,6 +117,14 @@ def of_roadmap(initiative: InitiativeRow) -> Place:
     return Place("roadmap", initiative.key, initiative.title, initiative.title_en)
 
 
+def of_logic(view: ProgrammeView) -> Place:
+    return Place("logic", view.programme.key, view.programme.title, view.programme.title_en)
+
+
+def of_budget(initiative: InitiativeRow) -> Place:
+    return Place("budget", initiative.key, initiative.title, initiative.title_en)
+
+
 def of_indicator(indicator: IndicatorRow) -> Place:
     return Place(
         "indicator",

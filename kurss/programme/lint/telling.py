@@ -20,6 +20,8 @@ KINDS = {
     "roadmap": gettext_lazy("Roadmap"),
     "indicator": gettext_lazy("Indicator"),
     "review": gettext_lazy("Review"),
+    "budget": gettext_lazy("Money"),
+    "logic": gettext_lazy("Logic model"),
 }
 """What a place is, by its kind."""
 

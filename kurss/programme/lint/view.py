@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kurss.evidence.periods import Period
+from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
 from kurss.programme.models.charter import IN_FORCE, OPEN
 
 Key = TypeVar("Key")
@@ -158,6 +159,7 @@ class ActivityRow:
     planned_from: date | None
     planned_until: date | None
     yearly_from_month: int | None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,12 @@ class ProgrammeView:
     commitments: tuple[SaidRow, ...] = ()
     future_ambitions: tuple[SaidRow, ...] = ()
     future_targets: tuple[FutureTargetRow, ...] = ()
+    money_sources: tuple[SourceRow, ...] = ()
+    budget: tuple[BudgetRow, ...] = ()
+    committed: tuple[SumRow, ...] = ()
+    paid: tuple[SumRow, ...] = ()
+    nodes: tuple[NodeRow, ...] = ()
+    arrows: tuple[ArrowRow, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -321,6 +329,10 @@ class ProgrammeView:
     @cached_property
     def funding_of(self) -> Mapping[int, list[FundingRow]]:
         return gathered((row.charter, row) for row in self.funding)
+
+    @cached_property
+    def budget_of(self) -> Mapping[str, list[BudgetRow]]:
+        return gathered((row.initiative, row) for row in self.budget)
 
     @cached_property
     def risks_of(self) -> Mapping[int, list[RiskRow]]:

@@ -7,6 +7,8 @@ from kurss.programme.models.finding import EcosystemNote, Finding
 from kurss.programme.models.funding import Funding
 from kurss.programme.models.indicator_draft import IndicatorDraft
 from kurss.programme.models.initiative import Initiative, OperationLink
+from kurss.programme.models.ledger import BudgetLine, Contract, MoneySource, Payment, SourceKind
+from kurss.programme.models.logic import LogicArrow, LogicNode
 from kurss.programme.models.measure import Measure, ReportedProgress
 from kurss.programme.models.plan import Baseline, Cause, Dependency, Replan
 from kurss.programme.models.programme import Passage, Programme
@@ -34,11 +36,13 @@ __all__ = [
     "Basis",
     "Benchmark",
     "BenchmarkSet",
+    "BudgetLine",
     "Cause",
     "Charter",
     "CharterPartner",
     "Citation",
     "Commitment",
+    "Contract",
     "Dependency",
     "Document",
     "EcosystemNote",
@@ -51,17 +55,22 @@ __all__ = [
     "Initiative",
     "Justification",
     "Lesson",
+    "LogicArrow",
+    "LogicNode",
     "Measure",
     "Milestone",
+    "MoneySource",
     "OperationLink",
     "OverarchingMilestone",
     "Passage",
+    "Payment",
     "Programme",
     "Replan",
     "ReportedProgress",
     "ReviewNote",
     "Risk",
     "RoadmapPicture",
+    "SourceKind",
     "Stage",
     "Stakeholder",
     "StatedPeriod",

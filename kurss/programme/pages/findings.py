@@ -15,6 +15,8 @@ ADDRESSES = {
     "review": ("publication:deliverable", ""),
     "initiative": ("publication:initiative", "key"),
     "charter": ("programme:charter", "initiative"),
+    "budget": ("programme:money-initiative", "initiative"),
+    "logic": ("programme:logic", ""),
     "roadmap": ("publication:roadmap", ""),
     "indicator": ("programme:indicator", "indicator"),
 }

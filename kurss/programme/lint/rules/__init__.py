@@ -3,6 +3,8 @@
 from kurss.programme.lint.rules import (
     charters,
     indicators,
+    ledger,
+    logic,
     money,
     promises,
     review,
@@ -11,4 +13,15 @@ from kurss.programme.lint.rules import (
     strategy,
 )
 
-__all__ = ("charters", "indicators", "money", "promises", "review", "roadmap", "stages", "strategy")
+__all__ = (
+    "charters",
+    "indicators",
+    "ledger",
+    "logic",
+    "money",
+    "promises",
+    "review",
+    "roadmap",
+    "stages",
+    "strategy",
+)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kurss.programme.lint import view as v
+from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
 
 ON = date(2022, 6, 15)
 WRITTEN = datetime(2021, 3, 1, tzinfo=UTC)
@@ -35,6 +36,20 @@ MEASURES = (
 INDICATORS = (
     v.IndicatorRow("courses", "L-01", "Kursi", "Courses", "output", "courses", "up"),
     v.IndicatorRow("children", "L-02", "Bērni", "Children", "outcome", "children", "up"),
+)
+
+
+SOURCES = (SourceRow(1, "ES fonds", "EU fund"), SourceRow(2, "Pilsēta", "City"))
+BUDGET = (
+    BudgetRow(1, "skills", 1, 2021, 60_000, "EUR"),
+    BudgetRow(2, "skills", 2, 2022, 40_000, "EUR"),
+)
+
+
+NODES = (
+    NodeRow(1, "activity", "Kursi", "Courses"),
+    NodeRow(2, "output", "Kursi notika", "Courses given"),
+    NodeRow(3, "outcome", "Bērni mācās", "Children learn"),
 )
 
 
@@ -105,6 +120,12 @@ SOUND = v.ProgrammeView(
     commitments=(said(1, "kpi", "600 children by 2025"), said(2, "resources", "EUR 50 000 a year")),
     future_ambitions=(said(1, "", "Skills"),),
     future_targets=(v.FutureTargetRow(1, "600 bērnu līdz 2025", "600 children by 2025"),),
+    money_sources=SOURCES,
+    budget=BUDGET,
+    committed=(SumRow(1, 50_000),),
+    paid=(SumRow(1, 30_000),),
+    nodes=NODES,
+    arrows=(ArrowRow(1, 2, "Teachers stay"), ArrowRow(2, 3, "Families come")),
 )
 """A programme in which no rule finds anything."""
 
@@ -117,6 +138,10 @@ def programme(**more: Any) -> v.ProgrammeView:
 
 def charter(**more: Any) -> v.ProgrammeView:
     return replace(SOUND, charters=(replace(CHARTER, **more),))
+
+
+def budget(**more: Any) -> v.ProgrammeView:
+    return replace(SOUND, budget=(replace(BUDGET[0], **more), BUDGET[1]))
 
 
 def first_period(**more: Any) -> v.ProgrammeView:
@@ -191,6 +216,17 @@ BROKEN: dict[str, v.ProgrammeView] = {
     ),
     "operation-missing": replace(SOUND, operations=()),
     "funder-unnamed": replace(SOUND, funding=(replace(SOUND.funding[0], partner=None), SOUND.funding[1])),
+    "committed-over-budget": replace(SOUND, committed=(SumRow(1, 70_000),)),
+    "budget-differs-from-charter": budget(amount_cents=60_001),
+    "budget-in-two-currencies": budget(currency="NOK"),
+    "money-ahead-of-work": replace(SOUND, paid=(SumRow(1, 60_000),)),
+    "budget-missing": replace(SOUND, budget=()),
+    "budget-amount-unstated": budget(amount_cents=None),
+    "budget-without-year": budget(year=None),
+    "source-pays-nothing": replace(SOUND, budget=BUDGET[:1]),
+    "output-leads-nowhere": replace(SOUND, arrows=(ArrowRow(1, 3, "Families come"),)),
+    "outcome-from-nothing": replace(SOUND, arrows=SOUND.arrows[:1]),
+    "arrow-without-assumption": replace(SOUND, arrows=(ArrowRow(1, 2, " "), SOUND.arrows[1])),
     "activities-missing": replace(SOUND, activities=()),
     "milestone-overdue": milestones((date(2022, 5, 1), None)),
     "milestone-reached-ahead": milestones((date(2022, 6, 1), date(2022, 7, 1))),
