@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import zip_longest
+from textwrap import shorten
 
 from django.utils.translation import gettext_lazy as _
 
@@ -139,7 +140,7 @@ def charter_timing_without_date(view: ProgrammeView) -> Iterator[Hit]:
     for initiative, charter in view.chartered:
         text = charter.impact_and_timing_en
         if text.strip() and not has_any_time(text):
-            yield Hit(of_charter(initiative), **same(text.splitlines()[0][:160]))
+            yield Hit(of_charter(initiative), **same(shorten(text.splitlines()[0], 160, placeholder=" …")))
 
 
 @rule(

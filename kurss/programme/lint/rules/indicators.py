@@ -1,6 +1,7 @@
 """Rules about indicators and what they measure."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,8 @@ SHEET = {
 
 def _short(text: str | None, text_en: str) -> dict[str, str]:
     """The beginning of what was said, in both languages."""
-    return {"detail": (text or text_en)[:160], "detail_en": text_en[:160]}
+    own, english = (shorten(one, 160, placeholder=" …") for one in (text or text_en, text_en))
+    return {"detail": own, "detail_en": english}
 
 
 def _has(view: ProgrammeView, initiative: str, column: str) -> bool:
