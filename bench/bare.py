@@ -18,20 +18,6 @@ from bench.families import Wanted
 CONNECTIONS = 16
 """As many as two web servers of eight threads have."""
 
-_OFFER = """
-INSERT INTO learning_offer (key, application_id, pool_id, seat_id, enrolment_id, offered_at, expires_at, answered_at, state)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'accepted')
-"""  # noqa: E501
-_ENTRY = """
-INSERT INTO journal_entry (act, by_key, by_label, at, kind, key, label, digest)
-VALUES ('learning.enrol', %s, '', %s, 'learning.enrolment', %s, %s, %s)
-"""
-_NOTICE = """
-INSERT INTO notices_notice
-    (key, "to", subject, body, language, about, once, state, posted_at, tries, next_try_at, trouble)
-VALUES (%s, %s, 'Vieta', %s, 'lv', '', '', 'waiting', %s, 0, %s, '')
-"""
-
 
 def places_a_second(refused: Iterable[Wanted], *, most: int, conninfo: str) -> float:
     """Places taken a second, for children whom the groups had refused: so many more places each are made first."""
@@ -74,9 +60,7 @@ def _take_all(work: Iterator[Wanted], known: dict[str, Any], conninfo: str, take
 
 def _take(connection: psycopg.Connection, wanted: Wanted, where: tuple[int, int, int, int]) -> None:
     """One place: the statements of `first_come.take_place`, its reads about the people left out."""
-    from kurss.learning import enrolment
-    from kurss.learning.rounds import first_come
-    from kurss.seats import taking
+    from kurss.learning.rounds import first_come, place
 
     group, group_pool, pool, round = where
     at, child, hand = datetime.now(UTC), UUID(wanted.family.child), uuid4()
@@ -94,31 +78,53 @@ def _take(connection: psycopg.Connection, wanted: Wanted, where: tuple[int, int,
     }
     application = connection.execute(first_come._PRESENCE, said).fetchone()[0]
     connection.execute(first_come._HELD, {"application": application, "pool": group_pool}).fetchall()
-    seat = {"pool": pool, "holders": [child], "state": "taken", "at": at, "until": None, "once": wanted.once}
-    seat_id = connection.execute(taking._TAKE, seat).fetchone()[0]
-    row = {
-        "audience": "child",
-        "gender": "not_recorded",
-        "age": 12,
-        "age_band": "10-12",
-        "resident": "yes",
-        "topic": "robots",
-        "place_key": "centre",
-        "group_key": wanted.group,
-        "operation_key": None,
-        "synthetic": True,
-        "group_id": group,
-        "person_id": child,
-        "seat_id": seat_id,
-        "mode": "on_site",
-        "state": "enrolled",
-        "enrolled_on": at.date(),
-        "left_on": None,
-        "continues_id": None,
+    enrolment = _ENROLMENT | {"group_key": wanted.group, "group_id": group, "person_id": child}
+    values = {f"enrolment_{name}": value for name, value in enrolment.items()} | {
+        "enrolment_enrolled_on": at.date(),
+        "pool": pool,
+        "holders": [child],
+        "state": "taken",
+        "at": at,
+        "until": None,
+        "once": wanted.once,
+        "by": hand,
+        "offer": uuid4(),
+        "application": application,
+        "group_pool": group_pool,
+        "kept_until": at + timedelta(minutes=10),
+        "entry_by_key": str(hand),
+        "entry_label": wanted.group,
+        "notice_key": uuid4(),
     }
-    values = [row[field.column] for field in enrolment._FIELDS]
-    enrolled = connection.execute(enrolment._ENROL, [*values, "enrolled", at, hand]).fetchone()[0]
-    connection.execute(_ENTRY, [str(hand), at, str(enrolled), wanted.group, "0" * 64])
-    until = at + timedelta(minutes=10)
-    connection.execute(_OFFER, [uuid4(), application, group_pool, seat_id, enrolled, at, until, at])
-    connection.execute(_NOTICE, [uuid4(), "parent@home.example", "x" * 250, at, at])
+    connection.execute(place._TOLD, values | _WORDS).fetchone()
+
+
+_ENROLMENT = {
+    "audience": "child",
+    "gender": "not_recorded",
+    "age": 12,
+    "age_band": "10-12",
+    "resident": "yes",
+    "topic": "robots",
+    "place_key": "centre",
+    "operation_key": None,
+    "synthetic": True,
+    "mode": "on_site",
+    "state": "enrolled",
+    "left_on": None,
+    "continues_id": None,
+}
+_WORDS = {
+    "entry_act": "learning.enrol",
+    "entry_by_label": "",
+    "entry_kind": "learning.enrolment",
+    "entry_digest": "0" * 64,
+    "notice_to": "parent@home.example",
+    "notice_subject": "Vieta",
+    "notice_body": "x" * 250,
+    "notice_language": "lv",
+    "notice_about": "",
+    "file_name": "kurss.ics",
+    "file_type": "text/calendar",
+    "file_content": b"x" * 4_000,
+}

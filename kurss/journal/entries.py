@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -66,6 +67,22 @@ def write_many(lines: Iterable[Line], *, by_key: str, by_label: str, at: datetim
         ]
         Detail.objects.bulk_create(details, batch_size=BATCH)
     return entries
+
+
+ENTRY = """
+INSERT INTO journal_entry (act, by_key, by_label, at, kind, key, label, digest)
+SELECT %(entry_act)s, %(entry_by_key)s, %(entry_by_label)s, %(at)s, %(entry_kind)s, record.key, %(entry_label)s,
+    %(entry_digest)s
+FROM record
+"""
+"""The row of an act without details, for a statement that writes the record itself: `record` has its key."""
+
+
+def entry_values(line: Line, *, by_key: str, by_label: str, at: datetime) -> dict[str, Any]:
+    """What `ENTRY` takes besides the moment `at`; the key of the line is the record's own."""
+    entry, _ = _prepared(line, by_key, by_label, at)
+    names = ("act", "by_key", "by_label", "kind", "label", "digest")
+    return {f"entry_{name}": getattr(entry, name) for name in names}
 
 
 def erase_details(*, kind: str, key: str, because: str, by_key: str, by_label: str, at: datetime) -> int:

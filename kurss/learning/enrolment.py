@@ -147,6 +147,34 @@ def write_enrolment(
     return enrolment
 
 
+_NAMES = [field.attname for field in Enrolment._meta.concrete_fields if field.name not in ("id", "seat")]
+ENROLLED = f"""
+enrolment AS (
+    INSERT INTO learning_enrolment ({", ".join(f'"{name}"' for name in _NAMES)}, seat_id)
+    SELECT {", ".join(f"%(enrolment_{name})s" for name in _NAMES)}, seat.id FROM seat
+    RETURNING id, seat_id
+), event AS (
+    INSERT INTO learning_enrolmentevent (enrolment_id, kind, happened_at, by_key, reason)
+    SELECT id, 'enrolled', %(at)s, %(by)s, '' FROM enrolment
+)
+"""  # noqa: S608 - names of columns of our own model
+"""The enrolment and its event on the seat that the same statement takes."""
+
+
+def enrolment_values(
+    *, pool: GroupPool, newcomer: Newcomer, identity: Identity | None, by: Account, at: datetime
+) -> dict[str, Any]:
+    """What `ENROLLED` takes besides the moment `at`."""
+    group, day = pool.group, day_of(at)
+    enrolment = _enrolment(group, pool, newcomer, None, words.of_group(group), identity, day)
+    return {f"enrolment_{name}": getattr(enrolment, name) for name in _NAMES} | {"by": by.pk}
+
+
+def line_of(group: Group) -> Line:
+    """The line of the journal about an enrolment whose key is still to come."""
+    return Line(act="learning.enrol", kind=Enrolment._meta.label_lower, key="-", label=group.key)
+
+
 _FIELDS = [field for field in Enrolment._meta.concrete_fields if not field.primary_key]
 _ENROL = f"""
 WITH enrolment AS (
@@ -273,7 +301,7 @@ def _enrolment(
     group: Group,
     pool: GroupPool,
     newcomer: Newcomer,
-    seat: Seat,
+    seat: Seat | None,
     group_words: Mapping[str, Any],
     identity: Identity | None,
     day: date,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -26,7 +27,7 @@ from kurss.notices.refusals import (
     TimeWithoutZone,
 )
 
-__all__ = ["Attachment", "Delivered", "deliver", "erase_old", "forget", "post"]
+__all__ = ["Attachment", "Delivered", "Draft", "deliver", "draft", "erase_old", "forget", "post"]
 
 SUBJECT_MOST = 200
 ENCLOSED_MOST = 10 * 1024 * 1024
@@ -45,6 +46,42 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A notice that was looked through, with what goes with it. Nobody has it yet."""
+
+    notice: Notice
+    attachments: Sequence[Attachment]
+
+
+def draft(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    language: str,
+    at: datetime,
+    about: str = "",
+    once: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> Draft:
+    """A notice as `post` would write it. Raises a `NoticeRefused` that says what is wrong."""
+    to, subject = to.strip(), subject.strip()
+    _check(to, subject, body, language, at)
+    _check_attachments(attachments)
+    new = Notice(
+        to=to,
+        subject=subject,
+        body=body,
+        language=language,
+        about=about,
+        once=once,
+        posted_at=at,
+        next_try_at=at,
+    )
+    return Draft(new, attachments)
+
+
 def post(
     *,
     to: str,
@@ -61,21 +98,18 @@ def post(
     With `once`, an occasion is told once: a second call, at the same time or later, posts nothing and returns
     the first notice. Raises a `NoticeRefused` that says what is wrong; nothing is posted then.
     """
-    to, subject = to.strip(), subject.strip()
-    _check(to, subject, body, language, at)
-    _check_attachments(attachments)
-    if once and (posted := Notice.objects.filter(once=once).first()):
-        return posted
-    new = Notice(
+    new = draft(
         to=to,
         subject=subject,
         body=body,
         language=language,
+        at=at,
         about=about,
         once=once,
-        posted_at=at,
-        next_try_at=at,
-    )
+        attachments=attachments,
+    ).notice
+    if once and (posted := Notice.objects.filter(once=once).first()):
+        return posted
     # What is refused was refused above: no savepoint of its own, in a transaction that stands or falls with it.
     with transaction.atomic(savepoint=False):
         if once:
@@ -91,6 +125,29 @@ def post(
             for file in attachments
         )
     return new
+
+
+NOTICE = """
+notice AS (
+    INSERT INTO notices_notice
+        (key, "to", subject, body, language, about, once, state, posted_at, tries, next_try_at, trouble)
+    SELECT %(notice_key)s, %(notice_to)s, %(notice_subject)s, %(notice_body)s, %(notice_language)s,
+        %(notice_about)s, '', 'waiting', %(at)s, 0, %(at)s, ''
+    FROM record
+), enclosure AS (
+    INSERT INTO notices_enclosure (notice_id, name, content_type, content)
+    SELECT %(notice_key)s, %(file_name)s, %(file_type)s, %(file_content)s FROM record
+)
+"""
+"""A notice with one file, for a statement that writes what it tells of: it is posted where `record` has a row."""
+
+
+def notice_values(drafted: Draft) -> dict[str, Any]:
+    """What `NOTICE` takes besides the moment `at`."""
+    notice, (file,) = drafted.notice, drafted.attachments
+    names = ("key", "to", "subject", "body", "language", "about")
+    said = {f"notice_{name}": getattr(notice, name) for name in names}
+    return said | {"file_name": file.name, "file_type": file.content_type, "file_content": file.content}
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
         return True
     # The common case in one query: both under the keys that stand, and the caller has the child at hand.
     known = person.known if isinstance(person, Person) and person.survivor_id is None else None
-    if known is not None and _bond(account.person_id, key, on):
+    if known is not None and isinstance(person, Person) and _bond(account.person_id, person, on):
         return known.is_in_care_on(on)
     own, theirs = keys_of(account.person_id), keys_of(key)
     if own == theirs:
@@ -112,7 +112,9 @@ def acts_for(account: Account, person: Person | UUID, *, on: date) -> bool:
     return identity is None or identity.is_in_care_on(on)
 
 
-def _bond(guardian: UUID, child: UUID, on: date) -> bool:
+def _bond(guardian: UUID, child: Person, on: date) -> bool:
+    if child.loaded_guardians is not None and child.loaded_guardians[0] == on:
+        return guardian in child.loaded_guardians[1]
     return Guardianship.objects.live_on(on).filter(guardian=guardian, child=child).exists()
 
 

@@ -15,6 +15,8 @@ from kurss.portal.pages import journal, status
 ACCESS = access.TABLE
 
 pages: list[URLPattern | URLResolver] = [
+    # First, since in an opening minute its addresses are asked for most.
+    path("", include("kurss.learning.pages.urls")),
     path("status/", status.status, name="status"),
     path("journal/", journal.journal, name="journal"),
     path("journal.csv", journal.journal_csv, name="journal-csv"),
@@ -25,7 +27,6 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("kurss.privacy.pages.urls")),
     path("", include("kurss.people.pages.registrar.urls")),
     path("", include("kurss.people.pages.grants.urls")),
-    path("", include("kurss.learning.pages.urls")),
     path("", include("kurss.population.pages.urls")),
 ]
 if settings.KURSS_DEMO:

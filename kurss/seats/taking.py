@@ -22,18 +22,25 @@ from kurss.seats.refusals import AlreadySeated, HoldExpired, NotSeated, PlacesTa
 # count are one act, and the seats are written in the same statement: there is no moment at which the counter
 # and the rows disagree. A holder who asks twice at once passes the counter twice, but the partial unique index
 # lets one row in; the other statement fails as a whole and its count is undone with it.
-_TAKE = """
-WITH counted AS (
+#
+# It is kept in parts, so that a verb above may write what goes with the seat in the same statement.
+SEATED = """
+counted AS (
     UPDATE seats_pool SET taken = taken + cardinality(%(holders)s::uuid[])
     WHERE id = %(pool)s AND taken + cardinality(%(holders)s::uuid[]) <= capacity
     RETURNING id
+), seat AS (
+    INSERT INTO seats_seat (pool_id, holder, state, taken_at, expires_at, once)
+    SELECT counted.id, wanted.holder, %(state)s, %(at)s, %(until)s, %(once)s
+    FROM counted CROSS JOIN unnest(%(holders)s::uuid[]) WITH ORDINALITY AS wanted (holder, place)
+    ORDER BY wanted.place
+    RETURNING id, holder
 )
-INSERT INTO seats_seat (pool_id, holder, state, taken_at, expires_at, once)
-SELECT counted.id, wanted.holder, %(state)s, %(at)s, %(until)s, %(once)s
-FROM counted CROSS JOIN unnest(%(holders)s::uuid[]) WITH ORDINALITY AS wanted (holder, place)
-ORDER BY wanted.place
-RETURNING id, holder
 """
+_TAKE = " ".join(("/* prepared */ WITH", SEATED, "SELECT id, holder FROM seat ORDER BY id"))
+
+ONE_SEAT = ("seat_one_live_per_holder", "seat_once_per_request")
+"""The constraints by which the database refuses a second seat of one holder."""
 
 
 def open_pool(*, key: str, capacity: int) -> Pool:
@@ -116,11 +123,12 @@ def release_expired(*, pool: Pool, at: datetime) -> int:
     return expired
 
 
-def _seat(
+def seat_values(
     *, pool: Pool, holders: Sequence[UUID], at: datetime, until: datetime | None = None, once: str = ""
-) -> list[Seat]:
+) -> dict[str, Any]:
+    """What `SEATED` takes: no row of `seat` comes of it where too few places are free."""
     state = SeatState.HELD if until else SeatState.TAKEN
-    values: dict[str, Any] = {
+    return {
         "pool": pool.pk,
         "holders": list(holders),
         "state": state.value,
@@ -128,6 +136,13 @@ def _seat(
         "until": until,
         "once": once,
     }
+
+
+def _seat(
+    *, pool: Pool, holders: Sequence[UUID], at: datetime, until: datetime | None = None, once: str = ""
+) -> list[Seat]:
+    state = SeatState.HELD if until else SeatState.TAKEN
+    values = seat_values(pool=pool, holders=holders, at=at, until=until, once=once)
     try:
         # The savepoint keeps the caller's transaction usable when the unique index refuses the row.
         with transaction.atomic(), connection.cursor() as cursor:

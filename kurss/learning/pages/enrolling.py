@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 from uuid import UUID, uuid4
@@ -22,7 +23,7 @@ from kurss.learning.pages.forms import AtOnceForm
 from kurss.learning.pages.whom import own, searched
 from kurss.learning.refusals import LearningRefused, NothingFree
 from kurss.learning.rounds import first_come
-from kurss.learning.rounds.at_once import AtOnce, at_once, is_gone, others, readiness
+from kurss.learning.rounds.at_once import Asks, AtOnce, at_once, others, readiness
 from kurss.learning.rounds.room import look, turn_of
 from kurss.people import clock
 from kurss.people.acting import may
@@ -41,21 +42,26 @@ SOON = 30 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, group: str) -> HttpResponse:
     """One page for one group: a parent enrols their own child, a clerk anybody who calls, comes or writes."""
-    found, at = at_once(group), clock.now()
+    at, form = clock.now(), AtOnceForm(request.POST) if request.method == "POST" else None
+    asks = Asks(holder=account(request).pk)
+    if form is not None and form.is_valid():
+        asks = replace(asks, person=form.cleaned_data["person"], once=form.cleaned_data["once"])
+    found = at_once(group, at=at, asks=asks)
     if found is None:
         raise Http404(_("No round gives places in group %(key)s at once.") % {"key": group})
     clerk = may(request.user, Act.RUN_ROUNDS, at=at, place=found.group.place.key)
     if not found.is_open(at):
         return _closed(request, found, at, clerk=clerk)
-    if request.method == "POST":
-        return _asked(request, found, at, clerk=clerk)
+    if form is not None:
+        return _asked(request, found, form, at, clerk=clerk)
     if not clerk and (waiting := _waits(request, found, account(request).pk)) is not None:
         return waiting
     return _page(request, found, AtOnceForm(initial={"once": uuid4().hex}), at, clerk=clerk)
 
 
-def _asked(request: HttpRequest, found: AtOnce, at: datetime, *, clerk: bool) -> HttpResponse:
-    form = AtOnceForm(request.POST)
+def _asked(
+    request: HttpRequest, found: AtOnce, form: AtOnceForm, at: datetime, *, clerk: bool
+) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, at, clerk=clerk)
     said = form.cleaned_data
@@ -74,7 +80,7 @@ def _asked(request: HttpRequest, found: AtOnce, at: datetime, *, clerk: bool) ->
         once=said["once"],
     )
     try:
-        if request.POST.get("act") != "wait" and is_gone(pool, person=asking.person, once=asking.once, at=at):
+        if request.POST.get("act") != "wait" and pool.pk in found.gone:
             raise first_come.nothing_free(pool)
         return _done(request, found, asking, at)
     except Person.DoesNotExist:
@@ -151,7 +157,8 @@ def _closed(request: HttpRequest, found: AtOnce, at: datetime, *, clerk: bool) -
 def _waits(request: HttpRequest, found: AtOnce, holder: UUID) -> HttpResponse | None:
     """The waiting room, as long as the holder's turn has not come. What was sent is kept in it."""
     now = timezone.now()
-    comes_at = turn_of(round=found.round, holder=holder, at=now)
+    given = found.comes_at if holder == account(request).pk else None
+    comes_at = turn_of(round=found.round, holder=holder, at=now, given=given)
     if comes_at <= now:
         return None
     left = ceil((comes_at - now).total_seconds())

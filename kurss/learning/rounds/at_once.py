@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kurss.learning.enrolment import check_age
@@ -41,6 +42,11 @@ class AtOnce:
     round: EnrolmentRound
     group: Group
     pools: Sequence[GroupPool]
+    comes_at: datetime | None = None
+    """The moment of the holder's turn, where they have been given one."""
+    gone: frozenset[int] = frozenset()
+    """Places of which there is nothing to ask for: none was free when they were read, nobody's place kept has run
+    out, which would make room, and this very request was not answered before."""
 
     @property
     def free(self) -> int:
@@ -60,38 +66,57 @@ class AtOnce:
         return next((pool for pool in self.pools if pool.mode == mode), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Who asks, for whom, and by which request: what the answer for a group depends on."""
+
+    holder: UUID | None = None
+    person: UUID | None = None
+    once: str = ""
+
+
 # Written out, for it is asked at every press of the opening minute: composing it anew would cost as much as
-# answering it.
-_PARTS = """
-SELECT round.*, part.pool_id AS group_pool, own.mode, own.group_id, pool.id AS places, pool.key AS places_key,
-    pool.capacity, pool.taken
+# answering it. No lock is taken, so places that are gone are refused without one.
+_ROUND = [field.attname for field in EnrolmentRound._meta.concrete_fields]
+_PARTS = f"""/* prepared */
+SELECT {", ".join(f"round.{name}" for name in _ROUND)}, turn.comes_at,
+    own.id, own.mode, own.group_id, pool.id, pool.key, pool.capacity, pool.taken,
+    pool.taken < pool.capacity OR EXISTS (
+        SELECT FROM seats_seat seat WHERE seat.pool_id = pool.id AND (
+            seat.once <> '' AND seat.once = %(once)s
+            OR seat.state = 'held' AND (seat.expires_at <= %(at)s OR seat.holder = %(person)s)
+        )
+    )
 FROM learning_group wanted
 JOIN learning_grouppool own ON own.group_id = wanted.id
 JOIN seats_pool pool ON pool.id = own.pool_id
 JOIN learning_roundpool part ON part.pool_id = own.id
 JOIN learning_enrolmentround round ON round.id = part.round_id
-WHERE wanted.key = %s AND round.policy = 'first_come' AND round.state <> 'planned'
+LEFT JOIN learning_turn turn ON turn.round_id = round.id AND turn.holder = %(holder)s
+WHERE wanted.key = %(group)s AND round.policy = 'first_come' AND round.state <> 'planned'
 ORDER BY round.state = 'over', round.opens_at DESC, own.mode DESC
-"""
+"""  # noqa: S608 - names of columns of our own model
 
 
-def at_once(group: str) -> AtOnce | None:
+def at_once(group: str, *, at: datetime, asks: Asks | None = None) -> AtOnce | None:
     """The announced round that gives this group's places at once, the current one first. One query, or three."""
-    rows: list[Any] = list(EnrolmentRound.objects.raw(_PARTS, [group]))
+    asks = asks or Asks()
+    values: dict[str, Any] = {"group": group, "at": at, **asdict(asks)}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, values)
+        rows = cursor.fetchall()
     if not rows:
         return None
-    round, same = rows[0], _groups([rows[0].group_id])[rows[0].group_id]
+    width = len(_ROUND)
+    round = EnrolmentRound.from_db(connection.alias, _ROUND, rows[0][:width])
+    own = [row[width:] for row in rows if row[0] == rows[0][0]]
+    same = groups_as_said([own[0][3]], round=round.pk)[own[0][3]]
     pools = [
-        GroupPool(
-            pk=row.group_pool,
-            group=same,
-            mode=row.mode,
-            pool=Pool(pk=row.places, key=row.places_key, capacity=row.capacity, taken=row.taken),
-        )
-        for row in rows
-        if row.pk == round.pk
+        GroupPool(pk=pk, group=same, mode=mode, pool=Pool(pk=places, key=key, capacity=capacity, taken=taken))
+        for _turn, pk, mode, _group, places, key, capacity, taken, _answerable in own
     ]
-    return AtOnce(round=round, group=same, pools=pools)
+    gone = frozenset(row[1] for row in own if not row[-1])
+    return AtOnce(round=round, group=same, pools=pools, comes_at=own[0][0], gone=gone)
 
 
 STALE = 10.0
@@ -101,17 +126,25 @@ and whether the round is open, is never kept."""
 LATELY = 1.0
 """Seconds for which a process remembers where else a place was free."""
 
+RUSH = 3
+"""From so many groups read one by one within `STALE` seconds on, all groups of the round are read together."""
+
 _known: dict[int, tuple[float, Group]] = {}
+_lately: deque[float] = deque(maxlen=RUSH)
 
 
-def _groups(keys: Sequence[int]) -> dict[int, Group]:
+def groups_as_said(keys: Iterable[int], *, round: int) -> dict[int, Group]:
     """Groups with all that is said of them, as they stood `STALE` seconds ago at most. No query in a rush."""
-    now = monotonic()
+    keys, now = list(keys), monotonic()
     if missing := {key for key in keys if key not in _known or now - _known[key][0] > STALE}:
+        wanted = Q(pk__in=missing)
+        if len(_lately) == RUSH and now - _lately[0] <= STALE:
+            wanted |= Q(pools__rounds__round=round)
+        _lately.append(now)
         read = Group.objects.select_related(
-            "curriculum_version__curriculum", "place", "operation"
+            "curriculum_version__curriculum", "place", "operation", "joined_to"
         ).prefetch_related("times")
-        _known.update({group.pk: (now, group) for group in read.filter(pk__in=missing)})
+        _known.update({group.pk: (now, group) for group in read.filter(wanted).distinct()})
     return {key: _known[key][1] for key in keys}
 
 
@@ -165,7 +198,7 @@ def others(found: AtOnce, *, at: datetime) -> list[Group]:
         keys = _free(course, at)
         _elsewhere[course] = (now, keys)
     keys = [key for key in keys if key != found.group.pk][:MOST_OTHERS]
-    known = _groups(keys)
+    known = groups_as_said(keys, round=found.round.pk)
     return [known[key] for key in keys]
 
 
@@ -181,26 +214,3 @@ def _free(course: int, at: datetime) -> list[int]:
     ).order_by("pool__group__starts_on", "pool__group_id")
     # Twice as many, since a group may have places of two kinds, and one more, since the group itself is no other.
     return list(dict.fromkeys(rows.values_list("pool__group_id", flat=True)[: 2 * MOST_OTHERS + 2]))
-
-
-_ANSWERABLE = """
-SELECT EXISTS (
-    SELECT FROM seats_seat WHERE pool_id = %(pool)s AND (
-        once <> '' AND once = %(once)s
-        OR state = 'held' AND (expires_at <= %(at)s OR holder = %(person)s)
-    )
-)
-"""
-
-
-def is_gone(pool: GroupPool, *, person: UUID, once: str, at: datetime) -> bool:
-    """Whether there is nothing to ask for, where no place was free when the pool was read. One query, no lock.
-
-    Nobody's place kept has run out, which would make room, and this very request was not answered before.
-    """
-    if pool.pool.free > 0:
-        return False
-    values: dict[str, Any] = {"pool": pool.pool_id, "once": once, "at": at, "person": person}
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERABLE, values)
-        return not cursor.fetchone()[0]

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg import errors
 
 from kurss.learning.cityday import day_of
-from kurss.learning.enrolment import Newcomer, check_age, check_group_open, write_enrolment
+from kurss.learning.enrolment import Newcomer, check_age, check_group_open
 from kurss.learning.models import (
     GONE,
     Application,
@@ -47,18 +47,21 @@ from kurss.learning.refusals import (
     RoundNotOpen,
     TryAgain,
 )
+from kurss.learning.rounds.at_once import groups_as_said
 from kurss.learning.rounds.hours import check_hours
-from kurss.learning.rounds.letters import tell_enrolled
+from kurss.learning.rounds.letters import draft_enrolled
 from kurss.learning.rounds.line import place_in_line
 from kurss.learning.rounds.offering import accept, check_enough, let_run_out
+from kurss.learning.rounds.place import take_it
 from kurss.people.acting import note, permit
+from kurss.people.asking import asked_by
 from kurss.people.models import Account, Identity, Person
 from kurss.people.permissions import Act
 from kurss.people.standing import keys_of
 from kurss.seats.line import wait
 from kurss.seats.models import Pool, Seat
-from kurss.seats.refusals import AlreadyWaiting, PoolFull
-from kurss.seats.taking import hold, take
+from kurss.seats.refusals import AlreadySeated, AlreadyWaiting, PoolFull
+from kurss.seats.taking import hold
 
 T = TypeVar("T")
 
@@ -127,28 +130,34 @@ def _take(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
         kept.refresh_from_db()
         return kept
     check_enough(application, asked.held)
-    seat = _seat(asking, asked, at)
-    enrolment = write_enrolment(
-        pool=pool,
-        seat=seat,
-        newcomer=Newcomer(asked.person, asking.resident),
-        identity=asked.identity,
-        by=asking.by,
-        at=at,
-    )
     taken = Offer(
         application=application,
         pool=pool,
-        seat=seat,
-        enrolment=enrolment,
         offered_at=at,
         expires_at=at + KEPT,
         answered_at=at,
         state=OfferState.ACCEPTED,
     )
-    taken.save(force_insert=True)
-    tell_enrolled(taken, by=asking.by, known=asked.reader, at=at)
-    return taken
+    letter = draft_enrolled(taken, by=asking.by, known=asked.reader, at=at)
+    for _turn in range(2):
+        try:
+            done = take_it(
+                taken,
+                newcomer=Newcomer(asked.person, asking.resident),
+                identity=asked.identity,
+                letter=letter,
+                once=asking.once,
+                by=asking.by,
+                at=at,
+            )
+        except AlreadySeated:
+            raise _already(pool) from None
+        if done:
+            return taken
+        # Places kept too long are let go where none is free, once.
+        if not let_run_out(pool=pool, at=at):
+            break
+    raise nothing_free(pool)
 
 
 @transaction.atomic
@@ -162,7 +171,7 @@ def _keep(round: EnrolmentRound, asking: Asking, at: datetime) -> Offer:
                 group=pool.group.key
             )
         )
-    seat = _seat(asking, asked, at, until=at + KEPT)
+    seat = _hold(asking, asked, at)
     kept = Offer.objects.create(
         application=application, pool=pool, seat=seat, offered_at=at, expires_at=at + KEPT
     )
@@ -244,40 +253,37 @@ def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> _Asked:
     Every question is asked once, since it is asked thousands of times in the opening minute.
     """
     group = asking.pool.group
-    person, reader = _people(asking)
+    asked = asked_by(asking.by, person=asking.person, on=timezone.localdate(at))
+    person, reader = asked.person, asked.asker
     permit(asking.by, Act.ENROL, at=at, place=group.place.key, person=person)
     check_at_once(round, at)
     check_group_open(group, day_of(at))
     check_age(group, person.known)
-    seated = list(
-        Enrolment.objects.filter(Q(person=person) | Q(person__survivor=person))
-        .exclude(state__in=GONE)
-        .select_related("group")
-    )
+    seated = _seated(round, person)
     if any(one.group_id == group.pk for one in seated):
-        raise AlreadyEnrolled(
-            _("This person has a place in group {group}. There is no need to enrol again.").format(
-                group=group.key
-            )
-        )
+        raise _already(asking.pool)
     check_hours(group, [one for one in seated if one.state == EnrolmentState.ENROLLED])
     application = _presence(round, asking, person, at)
-    held = list(Offer.objects.raw(_HELD, {"application": application.pk, "pool": asking.pool.pk}))
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"application": application.pk, "pool": asking.pool.pk})
+        held = [Offer.from_db(connection.alias, _OFFER, row) for row in cursor.fetchall()]
     return _Asked(asking.pool, person, person.known, reader, application, held)
 
 
-def _people(asking: Asking) -> tuple[Person, Identity | None]:
-    """The person who stands for the key asked for, and who it is that asks. One query."""
-    found = {
-        one.pk: one.survivor or one
-        for one in Person.objects.filter(
-            pk__in=[key for key in (asking.person, asking.by.person_id) if key]
-        ).select_related("identity", "survivor__identity")
-    }
-    if asking.person not in found:
-        raise Person.DoesNotExist
-    asks = found.get(asking.by.person_id) if asking.by.person_id else None
-    return found[asking.person], asks.known if asks else None
+_SEATED = """/* prepared */
+SELECT group_id, state FROM learning_enrolment
+WHERE person_id IN (SELECT key FROM people_person WHERE key = %(person)s OR survivor_id = %(person)s)
+    AND state <> ALL(%(gone)s)
+"""
+
+
+def _seated(round: EnrolmentRound, person: Person) -> list[Enrolment]:
+    """The places the person has, under whichever key, with their groups as they are said. One query in a rush."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATED, {"person": person.pk, "gone": [state.value for state in GONE]})
+        rows = cursor.fetchall()
+    known = groups_as_said([group for group, _state in rows], round=round.pk) if rows else {}
+    return [Enrolment(group=known[group], state=state) for group, state in rows]
 
 
 def check_at_once(round: EnrolmentRound, at: datetime) -> None:
@@ -300,7 +306,7 @@ def check_at_once(round: EnrolmentRound, at: datetime) -> None:
 
 # One statement finds the application and holds it, or makes it: two requests of one person at once wait for each
 # other here, before either touches the places.
-_PRESENCE = """
+_PRESENCE = """/* prepared */
 INSERT INTO learning_application AS held
     (key, round_id, person_id, ticket, came_by, wants, resident, applied_at, applied_by_key, once)
 VALUES (%(key)s, %(round)s, %(person)s, %(ticket)s, %(came_by)s, %(wants)s, %(resident)s, %(at)s, %(by)s, '')
@@ -310,18 +316,19 @@ RETURNING key, came_by, resident, applied_at, applied_by_key, set_config('lock_t
 
 # A statement of its own, for it must see what whoever held the application before has written: the wish for these
 # places, after those that stand, and the places kept or taken.
-_HELD = """
+_OFFER = [field.attname for field in Offer._meta.concrete_fields]
+_HELD = f"""/* prepared */
 WITH wish AS (
     INSERT INTO learning_wish (application_id, pool_id, "order")
     SELECT %(application)s, %(pool)s, COALESCE(MAX("order"), 0) + 1
     FROM learning_wish WHERE application_id = %(application)s
     ON CONFLICT (application_id, pool_id) DO NOTHING
 )
-SELECT offer.* FROM learning_offer offer
+SELECT {", ".join(f"offer.{name}" for name in _OFFER)} FROM learning_offer offer
 LEFT JOIN learning_enrolment enrolment ON enrolment.id = offer.enrolment_id
 WHERE offer.application_id = %(application)s
     AND (offer.state = 'open' OR offer.state = 'accepted' AND enrolment.state = 'enrolled')
-"""
+"""  # noqa: S608 - names of columns of our own model
 
 
 def _presence(round: EnrolmentRound, asking: Asking, person: Person, at: datetime) -> Application:
@@ -353,24 +360,30 @@ def _presence(round: EnrolmentRound, asking: Asking, person: Person, at: datetim
     )
 
 
-def _seat(asking: Asking, asked: _Asked, at: datetime, until: datetime | None = None) -> Seat:
-    """One of the places, taken or held; those kept too long are let go first where none is free."""
+def _hold(asking: Asking, asked: _Asked, at: datetime) -> Seat:
+    """One of the places, held; those kept too long are let go first where none is free."""
     try:
-        return _one(asking, asked, at, until)
+        return _one(asking, asked, at)
     except PoolFull:
         if not let_run_out(pool=asked.pool, at=at):
             raise nothing_free(asked.pool) from None
     try:
-        return _one(asking, asked, at, until)
+        return _one(asking, asked, at)
     except PoolFull:
         raise nothing_free(asked.pool) from None
 
 
-def _one(asking: Asking, asked: _Asked, at: datetime, until: datetime | None) -> Seat:
+def _one(asking: Asking, asked: _Asked, at: datetime) -> Seat:
     pool, holder = asked.pool.pool, asked.person.pk
-    if until is None:
-        return take(pool=pool, holder=holder, at=at, once=asking.once)
-    return hold(pool=pool, holder=holder, at=at, until=until, once=asking.once)
+    return hold(pool=pool, holder=holder, at=at, until=at + KEPT, once=asking.once)
+
+
+def _already(pool: GroupPool) -> AlreadyEnrolled:
+    return AlreadyEnrolled(
+        _("This person has a place in group {group}. There is no need to enrol again.").format(
+            group=pool.group.key
+        )
+    )
 
 
 def nothing_free(pool: GroupPool) -> NothingFree:

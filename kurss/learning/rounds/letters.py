@@ -18,7 +18,7 @@ from kurss.learning import feeds
 from kurss.learning.models import Application, CameBy, Group, GroupPool, Offer
 from kurss.learning.naming import day_said, moment_said, title_of
 from kurss.learning.rounds.readers import Reader, reader_of, readers
-from kurss.notices.outbox import Attachment, post
+from kurss.notices.outbox import Attachment, Draft, draft, post
 from kurss.people.models import Account, Identity
 
 REMIND_BEFORE = timedelta(days=1)
@@ -124,15 +124,25 @@ def tell_expired(offer: Offer, *, at: datetime) -> None:
     )
 
 
-def tell_enrolled(taken: Offer, *, by: Account, at: datetime, known: Identity | None = None) -> None:
-    """That the place is taken, to whoever asked for it: every meeting comes along as a calendar file.
+def tell_enrolled(taken: Offer, *, by: Account, at: datetime) -> None:
+    """That the place is taken, to whoever asked for it: every meeting comes along as a calendar file."""
+    _post(_reader(taken, by, None, at), lambda: _enrolled(taken), about=taken.application, at=at)
 
-    `known` is who `by` is, where that was read before.
-    """
+
+def draft_enrolled(taken: Offer, *, by: Account, at: datetime, known: Identity | None) -> Draft | None:
+    """The letter that `tell_enrolled` posts, for a statement that writes it with the place; none where there is
+    nobody to write to. `known` is who `by` is, where that was read before."""
+    reader = _reader(taken, by, known, at)
+    if reader is None:
+        return None
+    return draft(**_letter(reader, lambda: _enrolled(taken), about=taken.application, at=at))
+
+
+def _reader(taken: Offer, by: Account, known: Identity | None, at: datetime) -> Reader | None:
     application = taken.application
-    asked = by.pk == application.applied_by_key and application.came_by == CameBy.WEB
-    reader = reader_of(by, known) if asked else readers([application], at=at).get(application.pk)
-    _post(reader, lambda: _enrolled(taken), about=application, at=at)
+    if by.pk == application.applied_by_key and application.came_by == CameBy.WEB:
+        return reader_of(by, known)
+    return readers([application], at=at).get(application.pk)
 
 
 def tell_waiting(applications: Iterable[Application], *, at: datetime) -> None:
@@ -214,23 +224,27 @@ def _post(
     once: str = "",
     at: datetime,
 ) -> None:
-    """Post a letter where there is somebody to write to; it is written in their language."""
-    if reader is None:
-        return
+    """Post a letter where there is somebody to write to."""
+    if reader is not None:
+        post(once=once, **_letter(reader, letter, about=about, at=at))
+
+
+def _letter(
+    reader: Reader, letter: Callable[[], tuple[str, str, bytes | None]], *, about: Any, at: datetime
+) -> dict[str, Any]:
+    """A letter as the outbox takes it, written in the reader's language."""
     with translation.override(reader.language):
         subject, body, calendar = letter()
-        post(
-            to=reader.to,
-            subject=subject[:200],
-            body=body,
-            language=reader.language,
-            at=at,
-            about=f"{about._meta.label_lower}:{about.pk}",
-            once=once,
-            attachments=[Attachment(name="kurss.ics", content_type="text/calendar", content=calendar)]
-            if calendar
-            else [],
-        )
+    file = Attachment(name="kurss.ics", content_type="text/calendar", content=calendar) if calendar else None
+    return {
+        "to": reader.to,
+        "subject": subject[:200],
+        "body": body,
+        "language": reader.language,
+        "at": at,
+        "about": f"{about._meta.label_lower}:{about.pk}",
+        "attachments": [file] if file else [],
+    }
 
 
 def _enrolled(taken: Offer) -> tuple[str, str, bytes]:

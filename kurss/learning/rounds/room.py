@@ -29,7 +29,7 @@ LATELY = timedelta(minutes=1)
 #
 # Two who ask at one moment follow each other on the door's row. Whoever holds a turn gets no other: the second of
 # two requests of one holder finds the turn of the first, and only a gap of one turn is lost.
-_ASK = """
+_ASK = """/* prepared */
 WITH mine AS (
     SELECT comes_at FROM learning_turn WHERE round_id = %(round)s AND holder = %(holder)s
 ), door AS (
@@ -61,13 +61,16 @@ class Room:
     places: int
 
 
-def turn_of(*, round: EnrolmentRound, holder: UUID, at: datetime) -> datetime:
+def turn_of(*, round: EnrolmentRound, holder: UUID, at: datetime, given: datetime | None = None) -> datetime:
     """The moment of the holder's turn, given now where there is none yet; it has come where it is not after `at`.
 
-    Times are the machine's, since the crowd is real also where a demonstration stands still.
+    `given` is the turn they hold, where it was read before. Times are the machine's, since the crowd is real also
+    where a demonstration stands still.
     """
     if settings.KURSS_TURNS_A_SECOND <= 0:
         return at
+    if given is not None:
+        return given
     values: dict[str, Any] = {
         "round": round.pk,
         "holder": holder,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kurss.people.models.identity import Identity
 
 
@@ -29,6 +31,9 @@ class Person(models.Model):
     )
     """A survivor always stands for itself: migration 0003 lets `survivor` point at nothing else, so that
     however many merges, one step leads to the person, and never round in a circle."""
+
+    loaded_guardians: "tuple[date, frozenset[uuid.UUID]] | None" = None
+    """A day, and who cared for this child on it, where `asking` has read it with the person."""
 
     class Meta:
         ordering = ("key",)

@@ -9,6 +9,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kurss.portal.embedded.address import conninfo as embedded_conninfo
+from kurss.portal.prepared import MarkedOnce
 
 
 def database_from_environment(home: Path) -> dict[str, Any]:
@@ -33,5 +34,8 @@ def database_from_environment(home: Path) -> dict[str, Any]:
     database |= {known[name]: str(value) for name, value in parts.items() if name in known}
     options: dict[str, Any] = {name: value for name, value in parts.items() if name not in known}
     database["CONN_MAX_AGE"] = 600
+    options["cursor_factory"] = MarkedOnce
+    # Zero behind a pooler that gives every transaction another connection: then nothing is prepared.
+    options["prepare_threshold"] = None if os.environ.get("KURSS_PREPARED") == "0" else 5
     database["OPTIONS"] = options
     return database
