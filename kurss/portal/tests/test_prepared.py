@@ -33,7 +33,9 @@ def test_a_marked_statement_is_prepared_once_and_an_unmarked_one_never():
 def test_values_come_back_as_they_went_with_the_mark_and_without():
     at, key = timezone.now(), uuid4()
     values = {"at": at, "key": key, "text": "%s; --", "many": [key], "none": None, "file": b"\x00a"}
-    statement = "SELECT %(at)s::timestamptz, %(key)s::uuid, %(text)s, %(many)s::uuid[], %(none)s::text, %(file)s"
+    statement = (
+        "SELECT %(at)s::timestamptz, %(key)s::uuid, %(text)s, %(many)s::uuid[], %(none)s::text, %(file)s"
+    )
     marked, plain = asked(f"{MARK} {statement}", values), asked(statement, values)
     assert marked == plain
     assert marked[0][:5] == (at, key, "%s; --", [key], None)
