@@ -75,8 +75,12 @@ def signing_in() -> dict[str, Entry]:
 
 def around_the_programme() -> dict[str, Entry]:
     """Who and what stands around a programme: its readers read it, the office of the whole city writes it."""
-    read = "stakeholders stakeholders-csv"
-    write = "stakeholder-add stakeholder-change stakeholder-remove"
+    read = "stakeholders stakeholders-csv meetings meeting suggestions governance body"
+    write = (
+        "stakeholder-add stakeholder-change stakeholder-remove meeting-add meeting-change meeting-remove "
+        "suggestion-add suggestion-change suggestion-answer suggestion-remove body-add body-change body-remove "
+        "seat-add seat-change seat-remove decision-add decision-change decision-remove"
+    )
     named = [(name, takes(Act.READ_DEFINITIONS)) for name in read.split()]
     named += [(name, takes(Act.EDIT_PROGRAMME, about=(About.CITY,))) for name in write.split()]
     return {f"programme:{name}": entry for name, entry in named}

@@ -53,6 +53,26 @@ class NotOnTheScale(Refused):
     """A rating is none of 1 to 5, or one of the two is missing."""
 
 
+class AnswerIncomplete(Refused):
+    """What became of a suggestion lacks who decided it, when, where it was adopted or why it was not."""
+
+
+class CharterNotInForce(Refused):
+    """A charter that is still being written cannot be what something was decided about."""
+
+
+class AnswersInACircle(Refused):
+    """Bodies would answer to each other."""
+
+
+class SeatOfTwo(Refused):
+    """A seat is held by a partner or by somebody in words, not by both."""
+
+
+class SupersededAlready(Refused):
+    """A decision replaces an earlier one of its programme that no other has replaced."""
+
+
 class CharterNotSubmitted(Refused):
     """The charter was not submitted, so nobody can approve or return it."""
 

@@ -42,7 +42,11 @@ from kurss.population.counting import record_count
 from kurss.population.models import PopulationCount
 from kurss.privacy.models import Request
 from kurss.privacy.subject_requests import receive
+from kurss.programme.around.decisions import DecisionTold, take_decision
+from kurss.programme.around.governance import BodyTold, SeatTold, add_seat, found_body
+from kurss.programme.around.meetings import MeetingTold, record_meeting
 from kurss.programme.around.stakeholders import StakeholderTold, record_stakeholder
+from kurss.programme.around.suggestions import SuggestionTold, suggest
 from kurss.programme.charter_boxes import begin_next_version
 from kurss.programme.charters import CharterContent, CharterText, report_charter
 from kurss.programme.citing import cite
@@ -248,6 +252,13 @@ def _around(programme: Programme, small: SmallCity) -> None:
     partner = small.groups["tuesday"].provider
     told = StakeholderTold(partner=partner, text="Māca", text_en="Teaches", place="Section 1")
     record_stakeholder(said=told, **said)
+    body = found_body(said=BodyTold(title="Padome", title_en="Council", kind="council"), **said)
+    meeting = record_meeting(said=MeetingTold(title="Sanāksme", title_en="Meeting", body=body), **said)
+    del said["programme"]
+    add_seat(body=body, said=SeatTold(role="Priekšsēdis", role_en="Chair"), **said)
+    suggest(meeting=meeting, said=SuggestionTold(text="Vairāk", text_en="More"), **said)
+    decided = DecisionTold(number="1", taken_on=AS_OF, text="Jā", text_en="Yes")
+    take_decision(body=body, said=decided, **said)
 
 
 def _reviewed(city: WalkedCity) -> None:

@@ -243,6 +243,9 @@ KURSS_LENSES = ("kurss.partners.lenses.ESF", "kurss.partners.lenses.EEA")
 """Rules of funders under which the same records are counted too, in the order they are shown."""
 
 KURSS_INITIATIVES = "kurss.programme.queries.initiative_choices"
+
+# So many days after a meeting a suggestion that nobody has answered is a finding.
+KURSS_SUGGESTION_DAYS = int(os.environ.get("KURSS_SUGGESTION_DAYS", "60"))
 """Who names the initiatives that a role can be limited to, as a dotted path."""
 
 KURSS_SNAPSHOTS_KEPT = int(os.environ.get("KURSS_SNAPSHOTS_KEPT", "60"))

@@ -2,14 +2,23 @@ from kurss.programme.models.accepted import AcceptedFinding
 from kurss.programme.models.benchmark import Benchmark, BenchmarkSet
 from kurss.programme.models.charter import AmbitionLink, Basis, Charter, CharterPartner, VisionLink
 from kurss.programme.models.citation import Citation
+from kurss.programme.models.decision import Decision
 from kurss.programme.models.document import Document
 from kurss.programme.models.finding import EcosystemNote, Finding
 from kurss.programme.models.funding import Funding
+from kurss.programme.models.governance import Body, BodyKind, Seat
 from kurss.programme.models.indicator_draft import IndicatorDraft
 from kurss.programme.models.initiative import Initiative, OperationLink
 from kurss.programme.models.ledger import BudgetLine, Contract, MoneySource, Payment, SourceKind
 from kurss.programme.models.logic import LogicArrow, LogicNode
 from kurss.programme.models.measure import Measure, ReportedProgress
+from kurss.programme.models.meeting import (
+    Meeting,
+    MeetingBody,
+    MeetingStakeholder,
+    Suggestion,
+    SuggestionState,
+)
 from kurss.programme.models.plan import Baseline, Cause, Dependency, Replan
 from kurss.programme.models.programme import Passage, Programme
 from kurss.programme.models.review import Commitment, FutureAmbition, FutureTarget, Lesson, ReviewNote
@@ -36,6 +45,8 @@ __all__ = [
     "Basis",
     "Benchmark",
     "BenchmarkSet",
+    "Body",
+    "BodyKind",
     "BudgetLine",
     "Cause",
     "Charter",
@@ -43,6 +54,7 @@ __all__ = [
     "Citation",
     "Commitment",
     "Contract",
+    "Decision",
     "Dependency",
     "Document",
     "EcosystemNote",
@@ -58,6 +70,9 @@ __all__ = [
     "LogicArrow",
     "LogicNode",
     "Measure",
+    "Meeting",
+    "MeetingBody",
+    "MeetingStakeholder",
     "Milestone",
     "MoneySource",
     "OperationLink",
@@ -70,11 +85,14 @@ __all__ = [
     "ReviewNote",
     "Risk",
     "RoadmapPicture",
+    "Seat",
     "SourceKind",
     "Stage",
     "Stakeholder",
     "StatedPeriod",
     "SuccessFactor",
+    "Suggestion",
+    "SuggestionState",
     "Template",
     "TemplateArtefact",
     "TemplateStage",
