@@ -70,7 +70,9 @@ def catalogue(filters: Filters, *, at: datetime, page: int = 1) -> Catalogue:
 
 def one(key: str, *, at: datetime) -> tuple[Group, Listed] | None:
     """One group with all that its page says, whenever it meets."""
-    named = Group.objects.select_related("curriculum_version__curriculum", "place", "room", "provider")
+    named = Group.objects.select_related(
+        "curriculum_version__curriculum", "place", "room__building", "provider"
+    )
     group = named.prefetch_related("times").filter(key=key).first()
     return (group, places_of([group.pk], at=at)[group.pk]) if group else None
 

@@ -72,6 +72,10 @@ class Listed:
         return sum(each.free for each in self.places)
 
     @property
+    def capacity(self) -> int:
+        return sum(each.capacity for each in self.places)
+
+    @property
     def applied(self) -> int:
         return sum(each.applied for each in self.places)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,13 +17,15 @@ from django.views.decorators.http import require_safe
 
 from kurss.learning.catalogue import Filters, catalogue, choices, one
 from kurss.learning.feeds import calendar_of
-from kurss.learning.models import Group
+from kurss.learning.models import Group, Mode
 from kurss.learning.on_offer import Row
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
 from kurss.people.signin.attempts import limited, too_often
 
 AGES = range(6, 19)
+COURSE_MODE = {Mode.ON_SITE: "onsite", Mode.ONLINE: "online", Mode.HYBRID: "blended"}
+"""The ways of attending in the words of schema.org's CourseInstance."""
 
 
 @require_safe
@@ -72,8 +76,33 @@ def course(request: HttpRequest, group: str) -> HttpResponse:
             "listed": listed,
             "group": shown,
             "sessions": sessions[:8],
+            "on_a_map": _on_a_map(shown),
+            "course_mode": COURSE_MODE[Mode(shown.mode)],
+            "description": _described(shown),
             "ahead": sessions.count(),
         },
+    )
+
+
+def _on_a_map(group: Group) -> str:
+    """Where a map of the world shows the house: a link, so that nobody learns who reads this page. Empty without
+    an address, without a map in the settings, or where nobody has to come."""
+    house = (group.room.building.address if group.room else "") or group.place.address
+    if not house or not settings.KURSS_MAP or group.mode == Mode.ONLINE:
+        return ""
+    place = house if settings.KURSS_CITY in house else f"{house}, {settings.KURSS_CITY}"
+    return str(settings.KURSS_MAP.format(place=quote(place)))
+
+
+def _described(group: Group) -> str:
+    """One sentence for machines that list courses: for whom, how many hours, where."""
+    return _("{title}: {hours} hours, {audience}, {place}.").format(
+        title=group.curriculum_version.curriculum.title
+        if get_language() == settings.LANGUAGE_CODE
+        else group.curriculum_version.curriculum.title_en,
+        hours=group.curriculum_version.hours,
+        audience=group.get_audience_display(),
+        place=group.place.name if get_language() == settings.LANGUAGE_CODE else group.place.name_en,
     )
 
 

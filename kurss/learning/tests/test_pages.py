@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from lxml import html
 
 from kurss.learning import draw
-from kurss.learning.models import Application, Enrolment, Mark, Offer, Policy
+from kurss.learning.models import Application, Enrolment, Mark, Mode, Offer, Policy
 from kurss.learning.planning import Ages
 from kurss.learning.rounds.line import waiting_applications
 from kurss.learning.rounds.planning import Places
@@ -128,6 +129,52 @@ def test_the_page_of_a_group_says_when_where_for_whom_and_tells_machines_so(city
     for mark in ('itemtype="https://schema.org/Course"', 'itemprop="startDate" content="2021-09-01"'):
         assert mark in page.content.decode()
     assert client.get("/en/courses/no-such-group/").status_code == 404
+
+
+def microdata(element) -> dict:
+    """What a machine reads of an item: its properties, and the items within it."""
+    found = {}
+    for each in element.iterdescendants():
+        owner = next(up for up in each.iterancestors() if up.get("itemscope") is not None)
+        if owner is element and (name := each.get("itemprop")):
+            item = each.get("itemscope") is not None
+            found[name] = microdata(each) if item else each.get("content") or each.text_content().strip()
+    return found
+
+
+def test_a_machine_reads_course_provider_and_instance_as_schema_org_names_them(city, client, moment):
+    city.group(language="en")
+    page = html.document_fromstring(client.get("/en/courses/robots-1/").content)
+    [course] = [each for each in page.iter() if each.get("itemtype") == "https://schema.org/Course"]
+    read = microdata(course)
+    instance = read.pop("hasCourseInstance")
+    assert read == {
+        "name": "Robots",
+        "courseCode": "robots",
+        "inLanguage": "en",
+        "description": "Robots: 60 hours, Children, Digital centre.",
+        "provider": {"name": "Centrs"},
+    }
+    assert {name: instance[name] for name in ("courseMode", "startDate", "endDate", "location")} == {
+        "courseMode": "onsite",
+        "startDate": "2021-09-01",
+        "endDate": "2021-09-30",
+        "location": {"name": "Digital centre"},
+    }
+    assert (instance["maximumAttendeeCapacity"], instance["remainingAttendeeCapacity"]) == ("2", "2")
+    assert instance["organizer"] == {"name": "Centrs"}
+
+
+def test_a_house_with_an_address_is_shown_on_a_map_elsewhere(city, client, moment, settings):
+    city.place.address = "Akmeņu iela 3"
+    city.place.save()
+    city.group()
+    city.group("robots-2", mode=Mode.ONLINE)
+    shown = client.get("/en/courses/robots-1/").content.decode()
+    assert 'search?query=Akme%C5%86u%20iela%203%2C%20Ventspils"' in shown
+    assert "Show on a map" not in client.get("/en/courses/robots-2/").content.decode()
+    settings.KURSS_MAP = ""
+    assert "Show on a map" not in client.get("/en/courses/robots-1/").content.decode()
 
 
 def test_the_calendar_of_a_group_keeps_four_in_the_afternoon(city, client, moment):

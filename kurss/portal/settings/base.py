@@ -138,6 +138,8 @@ DEFAULT_FROM_EMAIL = _mail.sender
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
+KURSS_MAP = os.environ.get("KURSS_MAP", "https://www.openstreetmap.org/search?query={place}")
+"""Where “Show on a map” leads, with the address in place of `{place}`; empty: no such link."""
 KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")
 """The public address of the site, printed beside every figure of a document, and what a scanned code opens."""
 
