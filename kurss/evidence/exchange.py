@@ -157,7 +157,10 @@ def _read(table: dict[str, Any], place: str) -> Entry:
         definition=definition,
         targets=tuple(targets),
         place=where,
-        places=tuple(f"{where}, target {number}" for number in range(1, len(targets) + 1)),
+        places=tuple(
+            _("{place}, target {number}").format(place=where, number=number)
+            for number in range(1, len(targets) + 1)
+        ),
     )
 
 
@@ -203,7 +206,7 @@ def from_csv(text: str) -> list[Entry]:
     for line, row in enumerate(rows, start=2):
         kind, given = row.get("row", ""), {name: text for name, text in row.items() if text}
         if kind == "indicator":
-            found.append(_of_row(given, f"row {line} ({given.get('key', '')})"))
+            found.append(_of_row(given, _in_row(line, given.get("key", ""))))
         elif kind == "target":
             _add_target(found, given, line)
         else:
@@ -249,4 +252,8 @@ def _add_target(found: list[dict[str, Any]], given: Mapping[str, str], line: int
             _("Row {line} is a target of “{key}”, which no row above it declares.").format(line=line, key=key)
         )
     owner["targets"] += ({name: given[name] for name in PROMISED if name in given},)
-    owner["places"] += (f"row {line} ({key})",)
+    owner["places"] += (_in_row(line, key),)
+
+
+def _in_row(line: int, key: object) -> str:
+    return _("row {line} ({key})").format(line=line, key=key)
