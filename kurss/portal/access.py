@@ -75,14 +75,16 @@ def signing_in() -> dict[str, Entry]:
 
 def around_the_programme() -> dict[str, Entry]:
     """Who and what stands around a programme: its readers read it, the office of the whole city writes it."""
-    read = "stakeholders stakeholders-csv meetings meeting suggestions governance body"
+    read = "stakeholders stakeholders-csv meetings meeting suggestions governance body risks risks-csv risk"
     write = (
         "stakeholder-add stakeholder-change stakeholder-remove meeting-add meeting-change meeting-remove "
         "suggestion-add suggestion-change suggestion-answer suggestion-remove body-add body-change body-remove "
-        "seat-add seat-change seat-remove decision-add decision-change decision-remove"
+        "seat-add seat-change seat-remove decision-add decision-change decision-remove risks-take-in"
     )
     named = [(name, takes(Act.READ_DEFINITIONS)) for name in read.split()]
     named += [(name, takes(Act.EDIT_PROGRAMME, about=(About.CITY,))) for name in write.split()]
+    named.append(("risk-add", takes(Act.EDIT_PROGRAMME)))
+    named.append(("risk-change", takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,))))
     return {f"programme:{name}": entry for name, entry in named}
 
 

@@ -65,8 +65,8 @@ class AnswersInACircle(Refused):
     """Bodies would answer to each other."""
 
 
-class SeatOfTwo(Refused):
-    """A seat is held by a partner or by somebody in words, not by both."""
+class TwoHolders(Refused):
+    """A seat is held, or a risk owned, by a partner or by somebody in words, not by both."""
 
 
 class SupersededAlready(Refused):

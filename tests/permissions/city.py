@@ -45,6 +45,7 @@ from kurss.privacy.subject_requests import receive
 from kurss.programme.around.decisions import DecisionTold, take_decision
 from kurss.programme.around.governance import BodyTold, SeatTold, add_seat, found_body
 from kurss.programme.around.meetings import MeetingTold, record_meeting
+from kurss.programme.around.risks import RiskTold, register_risk
 from kurss.programme.around.stakeholders import StakeholderTold, record_stakeholder
 from kurss.programme.around.suggestions import SuggestionTold, suggest
 from kurss.programme.charter_boxes import begin_next_version
@@ -254,6 +255,8 @@ def _around(programme: Programme, small: SmallCity) -> None:
     record_stakeholder(said=told, **said)
     body = found_body(said=BodyTold(title="Padome", title_en="Council", kind="council"), **said)
     meeting = record_meeting(said=MeetingTold(title="Sanāksme", title_en="Meeting", body=body), **said)
+    initiative = programme.initiatives.get()
+    register_risk(said=RiskTold(text="Slimība", text_en="Illness", initiative=initiative), **said)
     del said["programme"]
     add_seat(body=body, said=SeatTold(role="Priekšsēdis", role_en="Chair"), **said)
     suggest(meeting=meeting, said=SuggestionTold(text="Vairāk", text_en="More"), **said)

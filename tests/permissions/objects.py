@@ -33,6 +33,7 @@ BY_NAME: Mapping[str, Find] = {
     "body": lambda city: city.initiative.programme.bodies.get().pk,
     "seat": lambda city: city.initiative.programme.bodies.get().seats.get().pk,
     "decision": lambda city: city.initiative.programme.bodies.get().decisions.get().pk,
+    "risk": lambda city: city.initiative.programme.register.get().pk,
     "thing": lambda city: "activity",
     "node": lambda city: city.initiative.activities.get().logic_node.pk,
     "arrow": lambda city: city.initiative.activities.get().logic_node.leads_to.get().pk,

@@ -19,7 +19,7 @@ from kurss.programme.refusals import (
     AnswersInACircle,
     EndedBeforeItBegan,
     NotOfThisProgramme,
-    SeatOfTwo,
+    TwoHolders,
 )
 
 
@@ -55,7 +55,7 @@ class SeatTold:
     def __post_init__(self) -> None:
         both(self.role, self.role_en, _("The role"))
         if self.partner is not None and self.holder.strip():
-            raise SeatOfTwo(_("A seat has one holder: choose the partner, or name somebody in words."))
+            raise TwoHolders(_("A seat has one holder: choose the partner, or name somebody in words."))
         if self.holds_from and self.holds_until and self.holds_until < self.holds_from:
             raise EndedBeforeItBegan(_("The last day in the seat is before the first. Change one of them."))
 

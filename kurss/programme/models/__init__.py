@@ -21,6 +21,7 @@ from kurss.programme.models.meeting import (
 )
 from kurss.programme.models.plan import Baseline, Cause, Dependency, Replan
 from kurss.programme.models.programme import Passage, Programme
+from kurss.programme.models.register import RegisteredRisk, RiskChange, RiskState
 from kurss.programme.models.review import Commitment, FutureAmbition, FutureTarget, Lesson, ReviewNote
 from kurss.programme.models.risk import Risk
 from kurss.programme.models.roadmap import Activity, Milestone, OverarchingMilestone, RoadmapPicture
@@ -80,10 +81,13 @@ __all__ = [
     "Passage",
     "Payment",
     "Programme",
+    "RegisteredRisk",
     "Replan",
     "ReportedProgress",
     "ReviewNote",
     "Risk",
+    "RiskChange",
+    "RiskState",
     "RoadmapPicture",
     "Seat",
     "SourceKind",

@@ -33,8 +33,8 @@ from kurss.programme.refusals import (
     EndedBeforeItBegan,
     NotOfThisProgramme,
     RestsOnIt,
-    SeatOfTwo,
     SupersededAlready,
+    TwoHolders,
     WordsMissing,
 )
 from kurss.programme.tests.office import NOW, another_programme
@@ -89,7 +89,7 @@ def test_a_seat_is_held_by_a_partner_or_somebody_in_words_or_is_vacant(office, c
     add_seat(body=council, said=SeatTold(role="Vada", role_en="Chair", partner=office.partner), **who)
     empty = add_seat(body=council, said=SeatTold(role="Loceklis", role_en="Member"), **who)
     assert empty.is_vacant
-    with pytest.raises(SeatOfTwo):
+    with pytest.raises(TwoHolders):
         SeatTold(role="a", role_en="b", partner=office.partner, holder="Anna")
     with pytest.raises(EndedBeforeItBegan):
         SeatTold(role="a", role_en="b", holds_from=DAY, holds_until=date(2022, 2, 1))

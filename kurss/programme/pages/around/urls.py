@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kurss.programme.pages.around import decisions, governance, meetings, stakeholders, suggestions
+from kurss.programme.pages.around import decisions, governance, meetings, risks, stakeholders, suggestions
 
 addresses = [
     path("programme/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
@@ -31,4 +31,10 @@ addresses = [
     path("programme/seats/<int:seat>/remove/", governance.remove_seat, name="seat-remove"),
     path("programme/decisions/<int:decision>/", decisions.change, name="decision-change"),
     path("programme/decisions/<int:decision>/remove/", decisions.remove, name="decision-remove"),
+    path("programme/risks/", risks.risks, name="risks"),
+    path("programme/risks.csv", risks.risks_csv, name="risks-csv"),
+    path("programme/risks/add/", risks.add, name="risk-add"),
+    path("programme/risks/take-in/", risks.take_in, name="risks-take-in"),
+    path("programme/risks/<int:risk>/", risks.risk, name="risk"),
+    path("programme/risks/<int:risk>/change/", risks.change, name="risk-change"),
 ]
