@@ -9,7 +9,6 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kurss.portal.embedded.address import conninfo as embedded_conninfo
-from kurss.portal.prepared import MarkedOnce
 
 
 def database_from_environment(home: Path) -> dict[str, Any]:
@@ -30,11 +29,10 @@ def database_from_environment(home: Path) -> dict[str, Any]:
             "DATABASE_URL names no database. Write it as postgresql://user:password@host:5432/name."
         )
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    database: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}
+    database: dict[str, Any] = {"ENGINE": "kurss.portal.postgres", "CONN_HEALTH_CHECKS": True}
     database |= {known[name]: str(value) for name, value in parts.items() if name in known}
     options: dict[str, Any] = {name: value for name, value in parts.items() if name not in known}
     database["CONN_MAX_AGE"] = 600
-    options["cursor_factory"] = MarkedOnce
     # Zero behind a pooler that gives every transaction another connection: then nothing is prepared.
     options["prepare_threshold"] = None if os.environ.get("KURSS_PREPARED") == "0" else 5
     database["OPTIONS"] = options

@@ -50,5 +50,5 @@ KURSS_CODE_KEYS = ""
 KURSS_CODE_KEYS_FILE = str(HOME / "code-keys")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kurss.portal.hashed.Hashed"},
 }

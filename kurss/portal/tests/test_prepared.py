@@ -1,12 +1,14 @@
 """Statements with the mark are prepared once a connection, and mean what they say without it."""
 
+from time import monotonic, sleep
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from kurss.portal.prepared import MARK
+from kurss.portal.postgres.prepared import MARK
 
 pytestmark = pytest.mark.django_db
 
@@ -47,4 +49,20 @@ def test_a_marked_statement_that_the_database_refuses_leaves_the_connection_usab
             asked(
                 f"{MARK} INSERT INTO seats_pool (key, capacity, taken) VALUES (%s, 1, 2) RETURNING id", ["x"]
             )
+    assert asked("SELECT 1") == [(1,)]
+
+
+def test_a_connection_that_the_server_has_hung_up_on_is_not_used_again(transactional_db):
+    asked("SELECT 1")
+    assert connection.is_usable()
+    (own,) = asked("SELECT pg_backend_pid()")
+    with psycopg.connect(
+        connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]
+    ) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [own[0]])
+    until = monotonic() + 5
+    while connection.is_usable() and monotonic() < until:
+        sleep(0.01)
+    assert not connection.is_usable()
+    connection.close()
     assert asked("SELECT 1") == [(1,)]

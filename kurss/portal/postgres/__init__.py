@@ -1,0 +1,1 @@
+"""Django's PostgreSQL as a site uses it: see `base`."""
