@@ -192,6 +192,8 @@ def _programme(case: Case) -> Iterator[Fault]:
     partners = {partner.key for partner in told.partners}
     for stakeholder in told.stakeholders:
         yield from _unknown(stakeholder, "partner", stakeholder.partner, partners, "partner")
+    for seat in (seat for body in told.bodies for seat in body.seats):
+        yield from _unknown(seat, "partner", seat.partner, partners, "partner")
 
 
 def _charters(case: Case) -> Iterator[Fault]:

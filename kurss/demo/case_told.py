@@ -14,6 +14,7 @@ from kurss.partners.models import PartnerKind
 from kurss.programme.models import (
     Artefact,
     Basis,
+    BodyKind,
     Commitment,
     EcosystemNote,
     Finding,
@@ -152,6 +153,34 @@ class StakeholderEntry(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatEntry(Entry):
+    role: str
+    role_en: str
+    partner: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyEntry(Entry):
+    title: str
+    title_en: str
+    kind: BodyKind
+    place: str
+    mandate: str = ""
+    mandate_en: str = ""
+    seats: tuple[SeatEntry, ...] = listed("seat")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingEntry(Entry):
+    title: str
+    title_en: str
+    minutes: str
+    minutes_en: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewEntry(Said):
     kind: ReviewNote.Kind
 
@@ -191,6 +220,8 @@ class ProgrammeFile(Entry):
     success_factors: tuple[Said, ...] = listed("success_factor")
     partners: tuple[PartnerEntry, ...] = listed("partner")
     stakeholders: tuple[StakeholderEntry, ...] = listed("stakeholder")
+    bodies: tuple[BodyEntry, ...] = listed("body")
+    meetings: tuple[MeetingEntry, ...] = listed("meeting")
     review: tuple[ReviewEntry, ...] = listed("review")
     lessons: tuple[LessonEntry, ...] = listed("lesson")
     commitments: tuple[CommitmentEntry, ...] = listed("commitment")

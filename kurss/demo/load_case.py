@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kurss.demo.case_around import load_around
 from kurss.demo.case_counted import IndicatorEntry, InstitutionEntry, MeasureEntry
 from kurss.demo.case_file import Case, definition_of
 from kurss.demo.case_programme import load_initiatives, load_programme, load_roadmap
@@ -28,7 +29,7 @@ from kurss.programme.indicators import (
     set_target,
 )
 from kurss.programme.measures import measure, report_progress
-from kurss.programme.models import Activity, Initiative, Measure, Programme
+from kurss.programme.models import Activity, Body, Initiative, Measure, Meeting, Programme
 from kurss.programme.words import Words
 
 Tell = Callable[[str], None]
@@ -122,6 +123,12 @@ def _load_initiatives(case: Case, by: Account, at: datetime) -> str:
 def _load_roadmap(case: Case, by: Account, at: datetime) -> str:
     load_roadmap(case, by=by, at=at)
     return f"{len(case.roadmap.activities)} activities, {len(case.roadmap.milestones)} milestones"
+
+
+def _load_around(case: Case, by: Account, at: datetime) -> str:
+    load_around(case, by=by, at=at)
+    told = case.programme
+    return f"{len(told.bodies)} bodies, {len(told.meetings)} meetings, the risks of the charters"
 
 
 def _load_population(case: Case, by: Account, at: datetime) -> str:
@@ -283,6 +290,12 @@ def _has_measures(case: Case) -> bool:
     return not wanted or Measure.objects.filter(programme=case.programme.programme.key).exists()
 
 
+def _has_around(case: Case) -> bool:
+    of = {"programme": case.programme.programme.key}
+    bodies, meetings = Body.objects.filter(**of).count(), Meeting.objects.filter(**of).count()
+    return bodies >= len(case.programme.bodies) and meetings >= len(case.programme.meetings)
+
+
 Done = Callable[[Case], bool]
 Step = Callable[[Case, Account, datetime], str]
 
@@ -293,6 +306,7 @@ STEPS: dict[str, tuple[Done, Step]] = {
     "programme": (_has_programme, _load_programme),
     "initiatives": (_has_initiatives, _load_initiatives),
     "roadmap": (_has_roadmap, _load_roadmap),
+    "around": (_has_around, _load_around),
     "indicators": (_has_indicators, _load_indicators),
     "measures": (_has_measures, _load_measures),
 }

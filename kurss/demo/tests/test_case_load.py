@@ -17,7 +17,16 @@ from kurss.people.refusals import NotAllowed
 from kurss.places.models import Institution, PupilCount
 from kurss.population.models import PopulationCount
 from kurss.programme import plan_queries, queries
-from kurss.programme.models import Charter, Funding, Initiative, Programme
+from kurss.programme.models import (
+    Body,
+    Charter,
+    Funding,
+    Initiative,
+    Meeting,
+    Programme,
+    RegisteredRisk,
+    Risk,
+)
 from kurss.programme.money import Money
 from kurss.programme.timeline import Span
 
@@ -64,7 +73,7 @@ def test_a_load_that_was_interrupted_is_completed_by_the_next(accounts, monkeypa
     assert not Initiative.objects.exists()
     assert not Charter.objects.exists()
     monkeypatch.setitem(STEPS, "initiatives", (done, step))
-    assert load() == ["initiatives", "roadmap", "indicators", "measures"]
+    assert load() == ["initiatives", "roadmap", "around", "indicators", "measures"]
     assert Initiative.objects.count() == 3
 
 
@@ -257,3 +266,21 @@ def test_review_and_way_forward_are_complete(city):
     assert (len(strategy.guiding_thoughts), len(strategy.success_factors)) == (3, 3)
     assert len(strategy.municipal_goals) == 3
     assert len(queries.programme_overview().directions) == 3
+
+
+def test_of_governance_the_charters_name_the_teams_and_nobody_is_rated_or_made_up(city):
+    bodies = Body.objects.filter(programme=city)
+    assert [(body.parent_id, body.mandate, body.seats.count()) for body in bodies] == [
+        (None, "", 6),
+        (None, "", 3),
+        (None, "", 4),
+    ]
+    assert all(seat.place.startswith("Section 2, charter") for body in bodies for seat in body.seats.all())
+    (meeting,) = Meeting.objects.filter(programme=city)
+    assert (meeting.held_on, meeting.suggestions.count()) == (None, 0), (
+        "the report gives no day and no suggestion"
+    )
+    register = RegisteredRisk.objects.filter(programme=city)
+    assert [one.source.charter.initiative_id for one in register] == [one.initiative_id for one in register]
+    assert register.count() == Risk.objects.filter(charter__initiative__programme=city).count() == 7
+    assert {(one.likelihood, one.has_owner, one.state) for one in register} == {(None, False, "open")}

@@ -125,7 +125,7 @@ def take_back(*, accepted: AcceptedFinding, by: Account, at: datetime) -> Accept
     return held
 
 
-OF_INITIATIVE = ("initiative:", "charter:", "roadmap:")
+OF_INITIATIVE = ("initiative:", "charter:", "roadmap:", "risks:")
 
 
 def initiative_of(finding: Finding) -> str:

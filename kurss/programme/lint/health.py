@@ -29,7 +29,13 @@ MEANING: Final = MappingProxyType(
 
 RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
     {
-        Aspect.LATE: ("milestone-overdue", "artefact-owed", "charter-waits"),
+        Aspect.LATE: (
+            "milestone-overdue",
+            "registered-risk-overdue",
+            "artefact-owed",
+            "charter-waits",
+            "suggestion-unanswered",
+        ),
         Aspect.OVER: (
             "committed-over-budget",
             "budget-differs-from-charter",
@@ -45,6 +51,8 @@ RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
             "funding-missing",
             "budget-missing",
             "activities-missing",
+            "governance-missing",
+            "registered-risk-unowned",
             "risk-without-mitigation",
             "ambition-served-by-none",
         ),

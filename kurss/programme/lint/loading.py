@@ -6,17 +6,19 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import QuerySet, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 
 from kurss.evidence.models import Indicator, IndicatorVersion, Line, Release, Statement, Target
 from kurss.programme import models
 from kurss.programme.lint import view, view_money
+from kurss.programme.lint.loading_around import around
 from kurss.programme.lint.view import ProgrammeView
 
 Kind = TypeVar("Kind")
 
-QUERIES = 37
+QUERIES = 41
 """How many queries a view takes: one a table."""
 
 
@@ -42,6 +44,8 @@ def load(key: str, *, on: date) -> ProgrammeView | None:
         **_review(key),
         **_money(key),
         **_logic(key),
+        **around(key),
+        days_to_answer=settings.KURSS_SUGGESTION_DAYS,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from kurss.programme.lint.view import IndicatorRow, InitiativeRow, ProgrammeView, StageRow
+from kurss.programme.lint.view_around import MeetingRow
 from kurss.programme.severity import Severity
 
 Text = str | Promise
@@ -132,6 +133,20 @@ def of_indicator(indicator: IndicatorRow) -> Place:
         f"{indicator.code} {indicator.name}",
         f"{indicator.code} {indicator.name_en}",
     )
+
+
+def of_meeting(meeting: MeetingRow) -> Place:
+    return Place("meeting", str(meeting.pk), meeting.title, meeting.title_en)
+
+
+def of_bodies(view: ProgrammeView) -> Place:
+    return Place("bodies", view.programme.key, view.programme.title, view.programme.title_en)
+
+
+def of_risks(initiative: InitiativeRow | None, view: ProgrammeView) -> Place:
+    """The register, as far as it is about an initiative, or about the programme as a whole."""
+    about, key = (view.programme, "-") if initiative is None else (initiative, initiative.key)
+    return Place("risks", key, about.title, about.title_en)
 
 
 def same(text: str) -> dict[str, str]:

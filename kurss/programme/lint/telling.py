@@ -22,6 +22,9 @@ KINDS = {
     "review": gettext_lazy("Review"),
     "budget": gettext_lazy("Money"),
     "logic": gettext_lazy("Logic model"),
+    "meeting": gettext_lazy("Meeting"),
+    "bodies": gettext_lazy("Governance"),
+    "risks": gettext_lazy("Risks"),
 }
 """What a place is, by its kind."""
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kurss.evidence.periods import Period
+from kurss.programme.lint.view_around import BodyRow, MeetingRow, RegisteredRiskRow, SuggestionRow
 from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
 from kurss.programme.models.charter import IN_FORCE, OPEN
 
@@ -293,6 +294,11 @@ class ProgrammeView:
     commitments: tuple[SaidRow, ...] = ()
     future_ambitions: tuple[SaidRow, ...] = ()
     future_targets: tuple[FutureTargetRow, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
+    suggestions: tuple[SuggestionRow, ...] = ()
+    bodies: tuple[BodyRow, ...] = ()
+    register: tuple[RegisteredRiskRow, ...] = ()
+    days_to_answer: int = 60
     money_sources: tuple[SourceRow, ...] = ()
     budget: tuple[BudgetRow, ...] = ()
     committed: tuple[SumRow, ...] = ()

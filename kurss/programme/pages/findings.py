@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -19,12 +20,17 @@ ADDRESSES = {
     "logic": ("programme:logic", ""),
     "roadmap": ("publication:roadmap", ""),
     "indicator": ("programme:indicator", "indicator"),
+    "meeting": ("programme:meeting", "meeting"),
+    "bodies": ("programme:governance", ""),
+    "risks": ("programme:risks", ""),
 }
 """Where a record of each kind is shown, and the name under which its key stands in the address."""
 
 
 def address(place: Place) -> str:
     name, key = ADDRESSES[place.kind]
+    if place.kind == "risks":
+        return f"{reverse(name)}?{urlencode({'initiative': place.key, 'state': 'live'})}"
     return reverse(name, kwargs={key: place.key}) if key else reverse(name)
 
 

@@ -1,6 +1,7 @@
 """The rules over records, by subject. A new rule is one function with its decorator in one of these files."""
 
 from kurss.programme.lint.rules import (
+    around,
     charters,
     indicators,
     ledger,
@@ -14,6 +15,7 @@ from kurss.programme.lint.rules import (
 )
 
 __all__ = (
+    "around",
     "charters",
     "indicators",
     "ledger",

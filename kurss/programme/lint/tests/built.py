@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kurss.programme.lint import view as v
+from kurss.programme.lint import view_around as a
 from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
 
 ON = date(2022, 6, 15)
@@ -119,6 +120,10 @@ SOUND = v.ProgrammeView(
     lessons=(said(1, "", "Begin earlier"),),
     commitments=(said(1, "kpi", "600 children by 2025"), said(2, "resources", "EUR 50 000 a year")),
     future_ambitions=(said(1, "", "Skills"),),
+    meetings=(a.MeetingRow(1, "Sanāksme", "Meeting", date(2022, 1, 10), "Runāja", ""),),
+    suggestions=(a.SuggestionRow(1, "adopted", "Vairāk", "More"),),
+    bodies=(a.BodyRow(1, "Dome", "Council", "Decides"),),
+    register=(a.RegisteredRiskRow(1, "skills", "open", 3, "Office", date(2022, 12, 1)),),
     future_targets=(v.FutureTargetRow(1, "600 bērnu līdz 2025", "600 children by 2025"),),
     money_sources=SOURCES,
     budget=BUDGET,
@@ -299,5 +304,15 @@ BROKEN: dict[str, v.ProgrammeView] = {
     "future-target-without-date": replace(
         SOUND, future_targets=(v.FutureTargetRow(1, "600", "600 children"),)
     ),
+    "suggestion-unanswered": replace(SOUND, suggestions=(replace(SOUND.suggestions[0], state="open"),)),
+    "meeting-without-minutes": replace(SOUND, meetings=(replace(SOUND.meetings[0], minutes=" "),)),
+    "meeting-without-day": replace(SOUND, meetings=(replace(SOUND.meetings[0], held_on=None),)),
+    "governance-missing": replace(SOUND, bodies=()),
+    "body-without-mandate": replace(SOUND, bodies=(replace(SOUND.bodies[0], mandate_en=""),)),
+    "registered-risk-overdue": replace(
+        SOUND, register=(replace(SOUND.register[0], due_on=date(2022, 6, 14)),)
+    ),
+    "registered-risk-unowned": replace(SOUND, register=(replace(SOUND.register[0], owner=""),)),
+    "registered-risk-unrated": replace(SOUND, register=(replace(SOUND.register[0], likelihood=None),)),
 }
 """For each rule a programme that breaks it."""

@@ -80,3 +80,20 @@ def test_what_is_late_unowned_or_unproven_is_told_and_what_to_do_first():
     assert first(lint(SOUND)) == ()
     unproven = health(lint(BROKEN["indicator-undefined"]))[Aspect.UNPROVEN]
     assert [finding.place.key for finding in unproven] == ["children"]
+
+
+def test_a_suggestion_has_its_time_and_a_closed_risk_is_let_alone():
+    (meeting,) = SOUND.meetings
+    open_one = replace(BROKEN["suggestion-unanswered"], meetings=(replace(meeting, held_on=SOUND.on),))
+    assert found(open_one) == set()
+    (risk,) = SOUND.register
+    bare = replace(risk, owner="", likelihood=None, due_on=meeting.held_on)
+    for state in ("closed", "happened"):
+        assert found(replace(SOUND, register=(replace(bare, state=state),))) == set()
+
+
+def test_a_finding_names_the_first_risks_and_counts_them_all():
+    (risk,) = SOUND.register
+    many = tuple(replace(risk, number=number, owner="") for number in range(1, 31))
+    (finding,) = lint(replace(SOUND, register=many))
+    assert finding.hit.detail_en == "30: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …"

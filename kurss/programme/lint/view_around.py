@@ -1,0 +1,44 @@
+"""The people and bodies around a programme, and its register of risks, as the rules see them: frozen rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    pk: int
+    title: str
+    title_en: str
+    held_on: date | None
+    minutes: str
+    minutes_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    meeting: int
+    state: str
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    pk: int
+    title: str
+    title_en: str
+    mandate_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRiskRow:
+    """A risk of the register; `owner` is a partner's key or words, empty where nobody answers for it."""
+
+    number: int
+    initiative: str | None
+    state: str
+    likelihood: int | None
+    owner: str
+    due_on: date | None
