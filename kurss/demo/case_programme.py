@@ -10,6 +10,7 @@ from kurss.demo.case_told import CharterEntry, Said, StageEntry
 from kurss.demo.case_toml import text_lines
 from kurss.partners.models import Partner
 from kurss.people.models import Account
+from kurss.programme.beginning.stages import deliver_artefact, state_period
 from kurss.programme.charters import (
     CharterContent,
     CharterText,
@@ -47,7 +48,6 @@ from kurss.programme.roadmap import (
     reach_milestone,
     set_overarching_milestone,
 )
-from kurss.programme.stages import deliver_artefact, state_period
 from kurss.programme.strategy import (
     add_guiding_thought,
     justify,

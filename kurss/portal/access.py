@@ -210,6 +210,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:fact": PUBLIC,
         "programme:office": takes(Act.READ_DEFINITIONS),
         "programme:choose": takes(Act.READ_DEFINITIONS),
+        "programme:show": takes(Act.EDIT_PROGRAMME, about=(About.CITY,)),
         "programme:start": takes(Act.EDIT_PROGRAMME, about=(About.CITY,)),
         "programme:start-form": takes(Act.EDIT_PROGRAMME, about=(About.CITY,)),
         "programme:stages": takes(Act.READ_DEFINITIONS),

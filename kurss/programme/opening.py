@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kurss.people.acting import note, permit
 from kurss.people.models import Account
+from kurss.people.permissions import Act
 from kurss.programme.entry import entered
 from kurss.programme.models import (
     Artefact,
@@ -111,7 +113,10 @@ def open_programme(
     by: Account,
     at: datetime,
 ) -> Programme:
-    """Open a programme that follows a template. Its stages are opened one by one."""
+    """Open a programme that follows a template. Its stages are opened one by one.
+
+    The first programme of a city is shown to the public at once, a later one by `show_programme`.
+    """
     programme = Programme(
         key=key,
         template=template,
@@ -124,8 +129,21 @@ def open_programme(
         priority_en=priority_en,
         starts_on=starts_on,
         ends_on=ends_on,
+        is_shown=not Programme.objects.exists(),
     )
     return entered(programme, by=by, at=at, act="programme.open_programme")
+
+
+@transaction.atomic
+def show_programme(*, programme: Programme, by: Account, at: datetime) -> Programme:
+    """Show a programme on the public pages from now on; the one shown before is no longer there."""
+    permit(by, Act.EDIT_PROGRAMME, at=at)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.filter(is_shown=True).update(is_shown=False)
+    programme.is_shown = True
+    programme.save(update_fields=("is_shown",))
+    note(by=by, at=at, act="programme.show_programme", about=programme, label=str(programme)[:200])
+    return programme
 
 
 def tell(

@@ -45,9 +45,10 @@ from kurss.programme.sheets import (
 
 
 def current_programme(key: str = "") -> Programme | None:
-    """The programme of this key, or the one that began last; None where there is none."""
+    """The programme of this key, or the one that the public sees; None where there is none."""
     programmes = Programme.objects.select_related("document", "template")
-    return (programmes.filter(pk=key) if key else programmes).first()
+    shown = programmes.order_by("-is_shown", "-starts_on", "key")
+    return (programmes.filter(pk=key) if key else shown).first()
 
 
 def programme_overview(key: str = "") -> ProgrammeOverview | None:

@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from kurss.evidence.models import Indicator
-from kurss.programme.citing import citations_of, cite, take_back_citation
 from kurss.programme.models import Citation, Commitment, Lesson, ReviewNote
 from kurss.programme.refusals import AlreadyCited, NothingReleased
 from kurss.programme.review import commit, note_review, record_lesson
+from kurss.programme.statements.citing import citations_of, cite, take_back_citation
 from kurss.programme.tests.office import WORDS, another_programme
 from tests.figures.small_city import AFTER
 from tests.figures.test_releases import (  # noqa: F401

@@ -48,9 +48,9 @@ from kurss.programme.around.meetings import MeetingTold, record_meeting
 from kurss.programme.around.risks import RiskTold, register_risk
 from kurss.programme.around.stakeholders import StakeholderTold, record_stakeholder
 from kurss.programme.around.suggestions import SuggestionTold, suggest
+from kurss.programme.beginning.stages import state_period
 from kurss.programme.charter_boxes import begin_next_version
 from kurss.programme.charters import CharterContent, CharterText, report_charter
-from kurss.programme.citing import cite
 from kurss.programme.ledger.budget import plan_line
 from kurss.programme.ledger.contracts import pay, sign_contract
 from kurss.programme.ledger.sources import add_source
@@ -62,7 +62,7 @@ from kurss.programme.releases import approve_release, draft_release, propose_rel
 from kurss.programme.review import note_review
 from kurss.programme.roadmap import plan_activity, plan_milestone
 from kurss.programme.sealing import seal_and_compute
-from kurss.programme.stages import state_period
+from kurss.programme.statements.citing import cite
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from kurss.programme.words import Box
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build

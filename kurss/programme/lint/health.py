@@ -33,6 +33,7 @@ RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
             "milestone-overdue",
             "registered-risk-overdue",
             "artefact-owed",
+            "artefact-late",
             "charter-waits",
             "suggestion-unanswered",
         ),
@@ -48,6 +49,7 @@ RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
         Aspect.UNOWNED: (
             "charter-missing",
             "charter-without-lead",
+            "artefact-unowned",
             "funding-missing",
             "budget-missing",
             "activities-missing",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum, TextField, Value
+from django.db.models import Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 
 from kurss.evidence.models import Indicator, IndicatorVersion, Line, Release, Statement, Target
@@ -18,7 +18,7 @@ from kurss.programme.lint.view import ProgrammeView
 
 Kind = TypeVar("Kind")
 
-QUERIES = 41
+QUERIES = 42
 """How many queries a view takes: one a table."""
 
 
@@ -79,6 +79,7 @@ def _strategy(key: str) -> dict[str, Any]:
             stage="stage_id",
             title="template_artefact__title",
             title_en="template_artefact__title_en",
+            owner="owner_id",
         ),
         "visions": _said(models.Vision.objects.filter(**of)),
         "ambitions": _rows(view.AmbitionRow, ambitions),
@@ -168,6 +169,12 @@ def _review(key: str) -> dict[str, Any]:
         "review_notes": _said(models.ReviewNote.objects.filter(**of), "kind"),
         "lessons": _said(models.Lesson.objects.filter(**of)),
         "commitments": _said(models.Commitment.objects.filter(**of), "kind"),
+        "citations": _rows(
+            view.CitationRow,
+            models.Citation.objects.filter(Q(note__programme=key) | Q(commitment__programme=key)),
+            note="note_id",
+            commitment="commitment_id",
+        ),
         "future_ambitions": _said(models.FutureAmbition.objects.filter(**of)),
         "future_targets": _rows(
             view.FutureTargetRow,

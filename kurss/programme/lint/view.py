@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
+from uuid import UUID
 
 from kurss.evidence.periods import Period
 from kurss.programme.lint.view_around import BodyRow, MeetingRow, RegisteredRiskRow, SuggestionRow
@@ -63,6 +64,16 @@ class ArtefactRow:
     state: str
     title: str
     title_en: str
+    due_on: date | None = None
+    owner: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """A figure that a note or a commitment of the review rests on; the other of the two is None."""
+
+    note: int | None
+    commitment: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +303,7 @@ class ProgrammeView:
     review_notes: tuple[SaidRow, ...] = ()
     lessons: tuple[SaidRow, ...] = ()
     commitments: tuple[SaidRow, ...] = ()
+    citations: tuple[CitationRow, ...] = ()
     future_ambitions: tuple[SaidRow, ...] = ()
     future_targets: tuple[FutureTargetRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()

@@ -20,6 +20,7 @@ class Programme(models.Model):
     priority_en = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    is_shown = models.BooleanField(default=False)  # the public pages are of this one
 
     class Meta:
         ordering = ("-starts_on", "key")
@@ -30,6 +31,9 @@ class Programme(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="programme_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=("is_shown",), condition=models.Q(is_shown=True), name="one_programme_is_shown"
             ),
         )
 

@@ -16,14 +16,14 @@ from kurss.evidence.models import Figure, Indicator
 from kurss.people import clock
 from kurss.people.acting import permit
 from kurss.people.permissions import Act
-from kurss.programme.citing import COLUMN, Cited, citable, citations_of, cite, take_back_citation
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Citation
 from kurss.programme.pages.answers import account, takes
 from kurss.programme.pages.plan_forms import PlanForm
 from kurss.programme.pages.statements import list_of, row_of
 from kurss.programme.refusals import Refused
-from kurss.programme.statement_lists import REVIEW
+from kurss.programme.statements.citing import COLUMN, Cited, citable, citations_of, cite, take_back_citation
+from kurss.programme.statements.lists import REVIEW
 
 
 class CiteForm(PlanForm):

@@ -21,8 +21,8 @@ from kurss.programme.pages.answers import account, programme_of, takes
 from kurss.programme.pages.plan_forms import PlanForm
 from kurss.programme.pages.statement_forms import words
 from kurss.programme.refusals import ChangedMeanwhile, Refused
-from kurss.programme.statement_lists import MEASURES
-from kurss.programme.statements import Pair
+from kurss.programme.statements.keeping import Pair
+from kurss.programme.statements.lists import MEASURES
 from kurss.programme.words import Words
 
 COLUMNS = ("started", "midway", "final")

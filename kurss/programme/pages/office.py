@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kurss.people import clock
+from kurss.people.acting import permit
 from kurss.people.permissions import Act
 from kurss.programme import queries
 from kurss.programme.models import Charter, Initiative, Programme
 from kurss.programme.models.charter import IN_FORCE, OPEN
-from kurss.programme.pages.answers import CHOSEN, allowed, programme_of, takes
+from kurss.programme.opening import show_programme
+from kurss.programme.pages.answers import CHOSEN, account, allowed, programme_of, takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "programme/office.html",
         {
             "programme": programme,
+            "is_shown": programme is None or programme == queries.current_programme(),
             "programmes": list(Programme.objects.all()),
             "lines": lines,
             "may_edit": allowed(request, Act.EDIT_PROGRAMME),
@@ -64,3 +68,19 @@ def choose(request: HttpRequest) -> HttpResponse:
     else:
         request.session[CHOSEN] = chosen.pk
     return redirect("programme:office")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes(Act.EDIT_PROGRAMME)
+def show(request: HttpRequest) -> HttpResponse:
+    """A page that asks, and then the public pages are of the programme one works on."""
+    by, at = account(request), clock.now()
+    permit(by, Act.EDIT_PROGRAMME, at=at)
+    programme, shown = programme_of(request), queries.current_programme()
+    if programme is None or programme == shown:
+        return redirect("programme:office")
+    if request.method == "POST":
+        show_programme(programme=programme, by=by, at=at)
+        messages.info(request, _("The public pages are of this programme now."))
+        return redirect("programme:office")
+    return render(request, "programme/show.html", {"programme": programme, "shown": shown})

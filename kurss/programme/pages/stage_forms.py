@@ -9,15 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from kurss.people.models import Account
+from kurss.programme.beginning.kinds import Kind
+from kurss.programme.beginning.stages import artefact_mark, narrative_mark, period_mark
+from kurss.programme.beginning.starting import Begun
 from kurss.programme.definition_words import in_language
-from kurss.programme.kinds import Kind
 from kurss.programme.models import Artefact, Stage, StatedPeriod
 from kurss.programme.models.said import PLACE_LENGTH
 from kurss.programme.pages.charter_forms import area, line
 from kurss.programme.pages.plan_forms import PlanForm, day
 from kurss.programme.pages.questions import radio, select, text
-from kurss.programme.stages import artefact_mark, narrative_mark, period_mark
-from kurss.programme.starting import Begun
 
 
 def _place(label: str, missing: str) -> forms.CharField:
@@ -49,11 +49,7 @@ class StartForm(PlanForm):
         self.fields["priority_en"] = line(_("Priority in English"), 2_000)
         self.fields["starts_on"] = day(_("First day"), required=_("Write its first day."))
         self.fields["ends_on"] = day(_("Last day"), required=_("Write its last day."))
-        self.fields["report"] = text(
-            _("Title of its report, in Latvian"),
-            _("Write the title in Latvian."),
-            _("The document the programme answers with in the end; it may still be unwritten."),
-        )
+        self.fields["report"] = text(_("Title of its report, in Latvian"), _("Write the title in Latvian."))
         self.fields["report_en"] = text(
             _("Title of its report, in English"), _("Write the title in English.")
         )

@@ -16,6 +16,14 @@ from kurss.people import clock
 from kurss.people.acting import may, permit
 from kurss.people.models import Account, RoleGrant
 from kurss.people.permissions import STAFF, Act
+from kurss.programme.beginning.stages import (
+    correct_period,
+    narrative_mark,
+    settle_artefact,
+    state_period,
+    take_out_period,
+    tell_stage,
+)
 from kurss.programme.definition_words import in_language
 from kurss.programme.differences import Line, compared
 from kurss.programme.models import Artefact, Stage, StatedPeriod
@@ -25,14 +33,6 @@ from kurss.programme.pages.stage_forms import ArtefactForm, NarrativeForm, Perio
 from kurss.programme.queries import stages_of
 from kurss.programme.refusals import ChangedMeanwhile, Refused
 from kurss.programme.sheets import StageSheet
-from kurss.programme.stages import (
-    correct_period,
-    narrative_mark,
-    settle_artefact,
-    state_period,
-    take_out_period,
-    tell_stage,
-)
 from kurss.programme.words import Words
 
 SHOWN = ("all", "owed", "mine")

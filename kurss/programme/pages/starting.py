@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from kurss.people import clock
 from kurss.people.acting import permit
 from kurss.people.permissions import Act
-from kurss.programme.kinds import read_kind
+from kurss.programme.beginning.kinds import read_kind
+from kurss.programme.beginning.starting import keep_kind, kinds, start_programme
 from kurss.programme.lint.running import all_rules
 from kurss.programme.pages.answers import CHOSEN, account, takes
 from kurss.programme.pages.stage_forms import KindForm, StartForm
 from kurss.programme.refusals import Refused, TemplateUnsound
-from kurss.programme.starting import keep_kind, kinds, start_programme
 
 LARGEST_FILE = 200_000
 """Bytes of a file that describes a kind of programme; the ones that ship have three thousand."""

@@ -11,7 +11,7 @@ from kurss.programme.definition_words import in_language
 from kurss.programme.models import Programme
 from kurss.programme.models.said import PLACE_LENGTH
 from kurss.programme.pages.questions import select
-from kurss.programme.statements import Pair, Reference, StatementList, mark
+from kurss.programme.statements.keeping import Pair, Reference, StatementList, mark
 
 
 def words(pair: Pair, language: str, missing: str) -> forms.CharField:

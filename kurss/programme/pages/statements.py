@@ -17,21 +17,21 @@ from kurss.journal.queries import history_of
 from kurss.people import clock
 from kurss.people.acting import may, permit
 from kurss.people.permissions import Act
-from kurss.programme.citing import Cited, citations_of
 from kurss.programme.definition_words import in_language
 from kurss.programme.differences import Line, compared
 from kurss.programme.models import Programme
 from kurss.programme.pages.answers import account, programme_of, takes
 from kurss.programme.pages.statement_forms import StatementForm
 from kurss.programme.refusals import ChangedMeanwhile, GoneMeanwhile, Refused
-from kurss.programme.statement_lists import CHAPTERS, MEASURES, REVIEW, Chapter
-from kurss.programme.statements import (
+from kurss.programme.statements.citing import Cited, citations_of
+from kurss.programme.statements.keeping import (
     StatementList,
     change_statement,
     enter_statement,
     move_statement,
     take_out_statement,
 )
+from kurss.programme.statements.lists import CHAPTERS, MEASURES, REVIEW, Chapter
 
 
 class ChapterKey:

@@ -40,6 +40,7 @@ STATEMENT = "programme/<chapter:chapter>/<slug:kept>/<slug:entry>/"
 urlpatterns = [
     path("programme/", office.office, name="office"),
     path("programme/choose/", office.choose, name="choose"),
+    path("programme/show/", office.show, name="show"),
     *addresses,
     path("programme/start/", starting.choose_kind, name="start"),
     path("programme/start/<slug:template>/", starting.start, name="start-form"),

@@ -3,14 +3,16 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 
 from kurss.journal.queries import history_of
 from kurss.partners.register import open_operation
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
+from kurss.programme.beginning.stages import deliver_artefact, state_period
 from kurss.programme.initiatives import attach_operation
 from kurss.programme.models import Finding, OperationLink, Passage, Programme, Stage
-from kurss.programme.opening import open_stage, tell
+from kurss.programme.opening import open_stage, show_programme, tell
 from kurss.programme.queries import current_programme, programme_overview, strategy
 from kurss.programme.refusals import (
     AlreadyEntered,
@@ -20,7 +22,6 @@ from kurss.programme.refusals import (
     PeriodAlreadyStated,
     WordsMissing,
 )
-from kurss.programme.stages import deliver_artefact, state_period
 from kurss.programme.strategy import justify, note_finding
 from kurss.programme.tests.office import NOW, WORDS, account, another_initiative, another_programme
 from kurss.programme.words import Words
@@ -156,13 +157,30 @@ def test_a_programme_with_initiatives_cannot_be_deleted(office):
         office.programme.delete()
 
 
-def test_the_current_programme_is_the_one_that_began_last_or_the_one_asked_for(office):
+def test_the_public_goes_on_seeing_its_programme_until_another_is_shown(office):
     later = another_programme(office.officer, "later")
     Programme.objects.filter(pk="later").update(starts_on=date(2022, 1, 1))
-    assert current_programme() == later
-    assert current_programme("icc") == office.programme
+    assert current_programme() == office.programme
+    assert current_programme("later") == later
     assert current_programme("none") is None
     assert programme_overview("none") is None
+    show_programme(programme=later, by=office.officer, at=NOW)
+    assert current_programme() == later
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Programme.objects.update(is_shown=True)
+
+
+def test_an_officer_shows_another_programme_on_a_page_that_asks(office, client):
+    another_programme(office.officer, "later")
+    client.force_login(office.officer)
+    show = reverse("programme:show")
+    assert client.get(show).status_code == 302, "what the public sees already is not asked about"
+    client.post(reverse("programme:choose"), {"programme": "later"})
+    assert "Show this one" in client.get(reverse("programme:office")).content.decode()
+    assert client.get(show).status_code == 200
+    assert current_programme() == office.programme
+    client.post(show)
+    assert current_programme().pk == "later"
 
 
 def test_a_funders_operation_is_attached_to_an_initiative_once(office):

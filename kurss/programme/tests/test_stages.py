@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
-from kurss.programme.kinds import FOLDER, read_kind, shipped
+from kurss.programme.beginning.kinds import FOLDER, read_kind, shipped
+from kurss.programme.beginning.stages import (
+    artefact_mark,
+    correct_period,
+    narrative_mark,
+    period_mark,
+    settle_artefact,
+    state_period,
+    take_out_period,
+    tell_stage,
+)
+from kurss.programme.beginning.starting import Begun, kinds, start_programme
 from kurss.programme.models import Artefact, Programme, Stage, StatedPeriod, Template
 from kurss.programme.opening import open_stage
 from kurss.programme.refusals import (
@@ -22,17 +33,6 @@ from kurss.programme.refusals import (
     StageOutsideItsProgramme,
     TemplateUnsound,
 )
-from kurss.programme.stages import (
-    artefact_mark,
-    correct_period,
-    narrative_mark,
-    period_mark,
-    settle_artefact,
-    state_period,
-    take_out_period,
-    tell_stage,
-)
-from kurss.programme.starting import Begun, kinds, start_programme
 from kurss.programme.tests.office import NOW, account
 from kurss.programme.words import Words
 

@@ -19,14 +19,14 @@ from kurss.programme.models import (
     Measure,
 )
 from kurss.programme.refusals import ChangedMeanwhile, GoneMeanwhile, RestsOnIt
-from kurss.programme.statement_lists import CHAPTERS, INITIATIVES, MEASURES, REVIEW, STRATEGY
-from kurss.programme.statements import (
+from kurss.programme.statements.keeping import (
     change_statement,
     enter_statement,
     mark,
     move_statement,
     take_out_statement,
 )
+from kurss.programme.statements.lists import CHAPTERS, INITIATIVES, MEASURES, REVIEW, STRATEGY
 from kurss.programme.tests.office import NOW, account, another_initiative, another_programme, content
 from kurss.programme.tests.test_measures import declared
 

@@ -82,6 +82,37 @@ def artefact_owed(view: ProgrammeView) -> Iterator[Hit]:
 
 
 @rule(
+    "artefact-late",
+    Severity.ERROR,
+    title=_("The day of something owed has passed"),
+    why=_("Somebody waits for it, and does not know whether it comes."),
+    remedy=_("Deliver it, or agree on another day with whoever waits."),
+)
+def artefact_late(view: ProgrammeView) -> Iterator[Hit]:
+    for stage in view.stages:
+        owed = [row for row in view.artefacts if row.stage == stage.pk and row.state != "delivered"]
+        late = [row for row in owed if row.due_on is not None and row.due_on < view.on]
+        if late:
+            yield Hit(of_stage(stage), **listed((row.title, row.title_en) for row in late))
+
+
+@rule(
+    "artefact-unowned",
+    Severity.WARNING,
+    title=_("The stage has begun, and nobody answers for what it owes"),
+    why=_("What is everybody’s work is nobody’s."),
+    remedy=_("Say on the page of the stages who owes it, and by when."),
+)
+def artefact_unowned(view: ProgrammeView) -> Iterator[Hit]:
+    for stage in view.stages:
+        period = _first(view, stage)
+        owed = [row for row in view.artefacts if row.stage == stage.pk and row.state == "owed"]
+        alone = [row for row in owed if row.owner is None]
+        if alone and period is not None and period.starts_on <= view.on:
+            yield Hit(of_stage(stage), **listed((row.title, row.title_en) for row in alone))
+
+
+@rule(
     "artefact-heading-only",
     Severity.WARNING,
     title=_("Of something owed only the heading is there"),

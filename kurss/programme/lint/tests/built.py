@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from kurss.programme.lint import view as v
 from kurss.programme.lint import view_around as a
@@ -179,6 +180,10 @@ BROKEN: dict[str, v.ProgrammeView] = {
     "stage-without-dates": replace(SOUND, periods=SOUND.periods[:1]),
     "stage-outside-programme": programme(starts_on=date(2020, 10, 1)),
     "artefact-owed": replace(SOUND, artefacts=(v.ArtefactRow(1, "owed", "Karte", "Map"),)),
+    "artefact-late": replace(
+        SOUND, artefacts=(v.ArtefactRow(1, "owed", "Karte", "Map", date(2021, 1, 1), UUID(int=1)),)
+    ),
+    "artefact-unowned": replace(SOUND, artefacts=(v.ArtefactRow(1, "owed", "Karte", "Map"),)),
     "artefact-heading-only": replace(SOUND, artefacts=(v.ArtefactRow(1, "heading_only", "Karte", "Map"),)),
     "stage-length-differs": first_period(months=4),
     "stages-overlap": first_period(ends_on=date(2021, 2, 28), months=None),

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from kurss.people.permissions import Role
-from kurss.programme.kinds import shipped
+from kurss.programme.beginning.kinds import shipped
+from kurss.programme.beginning.starting import Begun, start_programme
 from kurss.programme.lint.accepting import linted
 from kurss.programme.lint.running import all_rules
-from kurss.programme.starting import Begun, start_programme
 from kurss.programme.tests.office import NOW, account
 
 BEGUN = Begun(

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kurss.evidence.models import Figure
+from kurss.programme.beginning.stages import deliver_artefact, state_period
 from kurss.programme.models import Finding, Passage
 from kurss.programme.opening import open_stage, tell
-from kurss.programme.stages import deliver_artefact, state_period
 from kurss.programme.strategy import note_finding
 from kurss.programme.tests.office import NOW, another_initiative, found_office
 from kurss.programme.words import Words

@@ -1,6 +1,6 @@
 """What one does with the statements a programme lists, whichever list they stand in: enter one, change it, move
 it, take it out. Two officers may write at once: whoever keeps a statement that changed meanwhile is told, and
-nothing is lost. Which lists there are is declared in `statement_lists`."""
+nothing is lost. Which lists there are is declared in `lists`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from kurss.programme.models import (
 )
 from kurss.programme.opening import tell
 from kurss.programme.review import aim_for, commit, note_review, promise_later, record_lesson
-from kurss.programme.statements import WORDS, Chapter, Group, Pair, Reference, StatementList, Text
+from kurss.programme.statements.keeping import WORDS, Chapter, Group, Pair, Reference, StatementList, Text
 from kurss.programme.strategy import (
     add_guiding_thought,
     justify,

@@ -1,4 +1,4 @@
-"""Kinds of programme as data: the files that ship in the folder `kinds`, and any other file in their format.
+"""Kinds of programme as data: the files that ship in the folder `shipped`, and any other file in their format.
 
 A file is TOML: a table `template` with key and titles, and for each stage a table `template.stage` with the
 artefacts that it `owes`. `rules_left_out` names rules of the lint that do not hold for programmes of the kind.
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from kurss.programme.opening import OwedArtefact, StageOfTemplate
 from kurss.programme.refusals import TemplateUnsound
 
-FOLDER: Final = Path(__file__).parent / "kinds"
+FOLDER: Final = Path(__file__).parent / "shipped"
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

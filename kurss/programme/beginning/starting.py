@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kurss.people.acting import permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
-from kurss.programme.kinds import Kind, shipped
+from kurss.programme.beginning.kinds import Kind, shipped
+from kurss.programme.beginning.stages import state_period
 from kurss.programme.models import Document, Programme, Template
 from kurss.programme.opening import (
     OwedArtefact,
@@ -28,7 +29,6 @@ from kurss.programme.refusals import (
     StageEndsBeforeItStarts,
     StageOutsideItsProgramme,
 )
-from kurss.programme.stages import state_period
 
 
 @dataclass(frozen=True, slots=True)
