@@ -169,11 +169,10 @@ def _review(key: str) -> dict[str, Any]:
         "review_notes": _said(models.ReviewNote.objects.filter(**of), "kind"),
         "lessons": _said(models.Lesson.objects.filter(**of)),
         "commitments": _said(models.Commitment.objects.filter(**of), "kind"),
-        "citations": _rows(
-            view.CitationRow,
-            models.Citation.objects.filter(Q(note__programme=key) | Q(commitment__programme=key)),
-            note="note_id",
-            commitment="commitment_id",
+        "citations": tuple(
+            models.Citation.objects.filter(Q(note__programme=key) | Q(commitment__programme=key)).values_list(
+                "note_id", "commitment_id"
+            )
         ),
         "future_ambitions": _said(models.FutureAmbition.objects.filter(**of)),
         "future_targets": _rows(

@@ -69,14 +69,6 @@ class ArtefactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CitationRow:
-    """A figure that a note or a commitment of the review rests on; the other of the two is None."""
-
-    note: int | None
-    commitment: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class SaidRow:
     """Anything said in both languages: a vision, a finding, a note, a lesson. `kind` is its own table's word."""
 
@@ -303,7 +295,7 @@ class ProgrammeView:
     review_notes: tuple[SaidRow, ...] = ()
     lessons: tuple[SaidRow, ...] = ()
     commitments: tuple[SaidRow, ...] = ()
-    citations: tuple[CitationRow, ...] = ()
+    citations: tuple[tuple[int | None, int | None], ...] = ()  # by a note, or by a commitment
     future_ambitions: tuple[SaidRow, ...] = ()
     future_targets: tuple[FutureTargetRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()

@@ -47,7 +47,7 @@ def review_missing(view: ProgrammeView) -> Iterator[Hit]:
     remedy=_("Put beside each success the figure that shows it, or say that it is not measured."),
 )
 def success_without_figure(view: ProgrammeView) -> Iterator[Hit]:
-    cited = {row.note for row in view.citations}
+    cited = {note for note, _commitment in view.citations}
     successes = _of_kind(view.review_notes, "success")
     bare = [row for row in successes if row.pk not in cited and not _measured(row.text_en)]
     if bare:
@@ -86,7 +86,7 @@ def lessons_missing(view: ProgrammeView) -> Iterator[Hit]:
     remedy=_("Name the indicator, the value and the day."),
 )
 def commitment_kpi_without_number(view: ProgrammeView) -> Iterator[Hit]:
-    cited = {row.commitment for row in view.citations}
+    cited = {commitment for _note, commitment in view.citations}
     commitments = _of_kind(view.commitments, "kpi")
     bare = [row for row in commitments if row.pk not in cited and not _measured(row.text_en)]
     if bare:
