@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kurss.programme.models.charter import Charter
 from kurss.programme.models.governance import Body, both_or_neither
@@ -88,7 +89,7 @@ class MeetingBody(models.Model):
 class SuggestionState(models.TextChoices):
     """What became of a suggestion."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("suggestion", "Open")
     ADOPTED = "adopted", _("Adopted")
     DECLINED = "declined", _("Not taken up")
 

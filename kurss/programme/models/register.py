@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kurss.partners.models import Partner
 from kurss.programme.models.governance import both_or_neither
@@ -16,10 +17,10 @@ from kurss.programme.models.stakeholder import SCALE
 class RiskState(models.TextChoices):
     """Where a risk stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("risk", "Open")
     TREATED = "treated", _("Being treated")
-    ACCEPTED = "accepted", _("Accepted")
-    CLOSED = "closed", _("Closed")
+    ACCEPTED = "accepted", pgettext_lazy("risk", "Accepted")
+    CLOSED = "closed", pgettext_lazy("risk", "Closed")
     HAPPENED = "happened", _("Happened")
 
 
