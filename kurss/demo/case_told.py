@@ -197,6 +197,16 @@ class CommitmentEntry(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalEntry(Entry):
+    """A proposal that is being written with a partner; who would pay, and when, is not said."""
+
+    partner: str
+    title: str
+    title_en: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FutureAmbitionEntry(Said):
     key: str
     title: str
@@ -225,6 +235,7 @@ class ProgrammeFile(Entry):
     review: tuple[ReviewEntry, ...] = listed("review")
     lessons: tuple[LessonEntry, ...] = listed("lesson")
     commitments: tuple[CommitmentEntry, ...] = listed("commitment")
+    proposals: tuple[ProposalEntry, ...] = listed("proposal")
     future_ambitions: tuple[FutureAmbitionEntry, ...] = listed("future_ambition")
 
 

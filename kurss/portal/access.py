@@ -258,6 +258,18 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:money-contract": takes(Act.READ_DEFINITIONS),
         "programme:money-contract-do": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
         "programme:money-payment-do": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
+        "programme:pipeline": takes(Act.READ_DEFINITIONS),
+        "programme:proposal": takes(Act.READ_DEFINITIONS),
+        **dict.fromkeys(
+            (
+                "programme:call-new",
+                "programme:call",
+                "programme:proposal-new",
+                "programme:proposal-do",
+                "programme:proposal-leave",
+            ),
+            takes(Act.EDIT_PROGRAMME, about=(About.CITY,)),
+        ),
         "programme:logic": takes(Act.READ_DEFINITIONS),
         "programme:logic-framework": takes(Act.READ_DEFINITIONS),
         "programme:logic-file": takes(Act.READ_DEFINITIONS),

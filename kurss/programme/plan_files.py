@@ -17,7 +17,7 @@ from kurss.people.acting import permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.programme.critical import month_of, number
-from kurss.programme.models import Activity, Initiative, Milestone, Programme
+from kurss.programme.models import Activity, Call, Initiative, Milestone, Programme
 from kurss.programme.refusals import Refused
 from kurss.programme.replanning import month_of_milestone, months_of, set_waiting
 from kurss.programme.roadmap import plan_activity, plan_milestone
@@ -145,7 +145,7 @@ def _month(day: date | None) -> str:
 
 def calendar_of(programme: Programme, *, site: str, language: str, at: datetime) -> bytes:
     """The plan that holds as iCalendar (RFC 5545): activities over their months, milestones as the last day of
-    theirs, or the day they were reached. What bears no month is not in it."""
+    theirs, or the day they were reached; deadlines of calls. What bears no month is not in it."""
     own = (lambda one: one.title) if language == "lv" else (lambda one: one.title_en)
     calendar = Calendar()
     calendar.add("prodid", "-//Kurss//roadmap//LV")
@@ -165,6 +165,10 @@ def calendar_of(programme: Programme, *, site: str, language: str, at: datetime)
             calendar.add_component(
                 _event(f"milestone-{each.pk}@{site}", f"★ {own(each)}", day, day + timedelta(days=1), at)
             )
+    for call in Call.objects.filter(programme=programme, deadline__isnull=False):
+        assert call.deadline is not None
+        after = call.deadline + timedelta(days=1)
+        calendar.add_component(_event(f"call-{call.pk}@{site}", f"⧖ {own(call)}", call.deadline, after, at))
     return calendar.to_ical()
 
 

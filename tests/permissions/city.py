@@ -58,6 +58,8 @@ from kurss.programme.logic.drawing_up import lead, place
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure, Programme, ReviewNote
 from kurss.programme.opening import open_stage
+from kurss.programme.pipeline.calls import CallTerms, add_call
+from kurss.programme.pipeline.proposals import add_proposal, take_part
 from kurss.programme.releases import approve_release, draft_release, propose_release
 from kurss.programme.review import note_review
 from kurss.programme.roadmap import plan_activity, plan_milestone
@@ -289,7 +291,7 @@ def _charters(initiative: Initiative, small: SmallCity) -> None:
 
 
 def _money(initiative: Initiative, small: SmallCity) -> None:
-    """A source, a line, a contract and a payment; and an arrow of the logic model."""
+    """A source, a line, a contract and a payment; an arrow of the logic model, a proposal."""
     said, day = {"by": small.officer, "at": BEFORE}, date(2021, 9, 1)
     source = add_source(
         programme=initiative.programme, key="own", kind="own", title="Pilsēta", title_en="City", **said
@@ -300,6 +302,10 @@ def _money(initiative: Initiative, small: SmallCity) -> None:
     first = place(programme=initiative.programme, record=initiative.activities.get(), **said)
     last = place(programme=initiative.programme, record=initiative.measures.get(), **said)
     lead(before=first, after=last, **said)
+    terms = CallTerms(title="Uzsaukums", title_en="Call", funder="Interreg")
+    call = add_call(programme=initiative.programme, terms=terms, **said)
+    proposal = add_proposal(programme=initiative.programme, call=call, title="a", title_en="b", **said)
+    take_part(proposal=proposal, name="c", name_en="d", kind="company", **said)
 
 
 def _data_request() -> Request:

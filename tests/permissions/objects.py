@@ -35,6 +35,10 @@ BY_NAME: Mapping[str, Find] = {
     "decision": lambda city: city.initiative.programme.bodies.get().decisions.get().pk,
     "risk": lambda city: city.initiative.programme.register.get().pk,
     "thing": lambda city: "activity",
+    "call": lambda city: city.initiative.programme.calls.get().pk,
+    "proposal": lambda city: city.initiative.programme.proposals.get().pk,
+    "part": lambda city: "partner",
+    "row": lambda city: city.initiative.programme.proposals.get().partners.get().pk,
     "node": lambda city: city.initiative.activities.get().logic_node.pk,
     "arrow": lambda city: city.initiative.activities.get().logic_node.leads_to.get().pk,
     "source": lambda city: city.initiative.budget_lines.get().source_id,
@@ -78,6 +82,7 @@ BY_NAME: Mapping[str, Find] = {
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("learning:enrol", "group"): lambda city: "at-once",
     ("programme:charter-version", "number"): lambda city: 1,
+    ("programme:proposal-do", "doing"): lambda city: "change",
     **{(f"programme:money-{of}-do", "doing"): lambda city: "change" for of in ("source", "line")},
     **{(f"programme:money-{of}-do", "doing"): lambda city: "take-back" for of in ("contract", "payment")},
     ("programme:exported", "kind"): lambda city: "toml",

@@ -30,6 +30,8 @@ MEANING: Final = MappingProxyType(
 RULES_OF: Final[Mapping[Aspect, tuple[str, ...]]] = MappingProxyType(
     {
         Aspect.LATE: (
+            "deadline-missed",
+            "deadline-near",
             "milestone-overdue",
             "registered-risk-overdue",
             "artefact-owed",

@@ -122,6 +122,10 @@ def of_logic(view: ProgrammeView) -> Place:
     return Place("logic", view.programme.key, view.programme.title, view.programme.title_en)
 
 
+def of_pipeline(view: ProgrammeView) -> Place:
+    return Place("pipeline", view.programme.key, view.programme.title, view.programme.title_en)
+
+
 def of_budget(initiative: InitiativeRow) -> Place:
     return Place("budget", initiative.key, initiative.title, initiative.title_en)
 

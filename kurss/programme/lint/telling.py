@@ -21,6 +21,7 @@ KINDS = {
     "indicator": gettext_lazy("Indicator"),
     "review": gettext_lazy("Review"),
     "budget": gettext_lazy("Money"),
+    "pipeline": gettext_lazy("Funding pipeline"),
     "logic": gettext_lazy("Logic model"),
     "meeting": gettext_lazy("Meeting"),
     "bodies": gettext_lazy("Governance"),

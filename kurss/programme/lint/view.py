@@ -14,8 +14,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from kurss.evidence.periods import Period
+from kurss.programme.lint import view_money as m
 from kurss.programme.lint.view_around import BodyRow, MeetingRow, RegisteredRiskRow, SuggestionRow
-from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
 from kurss.programme.models.charter import IN_FORCE, OPEN
 
 Key = TypeVar("Key")
@@ -303,12 +303,14 @@ class ProgrammeView:
     bodies: tuple[BodyRow, ...] = ()
     register: tuple[RegisteredRiskRow, ...] = ()
     days_to_answer: int = 60
-    money_sources: tuple[SourceRow, ...] = ()
-    budget: tuple[BudgetRow, ...] = ()
-    committed: tuple[SumRow, ...] = ()
-    paid: tuple[SumRow, ...] = ()
-    nodes: tuple[NodeRow, ...] = ()
-    arrows: tuple[ArrowRow, ...] = ()
+    money_sources: tuple[m.SourceRow, ...] = ()
+    budget: tuple[m.BudgetRow, ...] = ()
+    committed: tuple[m.SumRow, ...] = ()
+    paid: tuple[m.SumRow, ...] = ()
+    calls: tuple[m.CallRow, ...] = ()
+    proposals: tuple[m.ProposalRow, ...] = ()
+    nodes: tuple[m.NodeRow, ...] = ()
+    arrows: tuple[m.ArrowRow, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -341,7 +343,7 @@ class ProgrammeView:
         return gathered((row.charter, row) for row in self.funding)
 
     @cached_property
-    def budget_of(self) -> Mapping[str, list[BudgetRow]]:
+    def budget_of(self) -> Mapping[str, list[m.BudgetRow]]:
         return gathered((row.initiative, row) for row in self.budget)
 
     @cached_property

@@ -1,8 +1,9 @@
-"""The money and the logic model of a programme as the rules see them: frozen rows, no query."""
+"""The money, the pipeline and the logic model of a programme as the rules see them: frozen rows, no query."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,26 @@ class ArrowRow:
     before: int
     after: int
     assumption_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    pk: int
+    title: str
+    title_en: str
+    deadline: date | None
+    ceiling_cents: int | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    pk: int
+    title: str
+    title_en: str
+    call: int | None
+    state: str
+    source: int | None
+    currency: str
+    asked_cents: int | None
+    """The sum of what is asked for; None where no cost states it."""

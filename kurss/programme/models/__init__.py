@@ -19,6 +19,7 @@ from kurss.programme.models.meeting import (
     Suggestion,
     SuggestionState,
 )
+from kurss.programme.models.pipeline import Call, Proposal, ProposalCost, ProposalDecision, ProposalPartner
 from kurss.programme.models.plan import Baseline, Cause, Dependency, Replan
 from kurss.programme.models.programme import Passage, Programme
 from kurss.programme.models.register import RegisteredRisk, RiskChange, RiskState
@@ -49,6 +50,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "BudgetLine",
+    "Call",
     "Cause",
     "Charter",
     "CharterPartner",
@@ -81,6 +83,10 @@ __all__ = [
     "Passage",
     "Payment",
     "Programme",
+    "Proposal",
+    "ProposalCost",
+    "ProposalDecision",
+    "ProposalPartner",
     "RegisteredRisk",
     "Replan",
     "ReportedProgress",

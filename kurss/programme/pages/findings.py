@@ -18,6 +18,7 @@ ADDRESSES = {
     "charter": ("programme:charter", "initiative"),
     "budget": ("programme:money-initiative", "initiative"),
     "logic": ("programme:logic", ""),
+    "pipeline": ("programme:pipeline", ""),
     "roadmap": ("publication:roadmap", ""),
     "indicator": ("programme:indicator", "indicator"),
     "meeting": ("programme:meeting", "meeting"),

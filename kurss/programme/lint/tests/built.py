@@ -8,7 +8,15 @@ from uuid import UUID
 
 from kurss.programme.lint import view as v
 from kurss.programme.lint import view_around as a
-from kurss.programme.lint.view_money import ArrowRow, BudgetRow, NodeRow, SourceRow, SumRow
+from kurss.programme.lint.view_money import (
+    ArrowRow,
+    BudgetRow,
+    CallRow,
+    NodeRow,
+    ProposalRow,
+    SourceRow,
+    SumRow,
+)
 
 ON = date(2022, 6, 15)
 WRITTEN = datetime(2021, 3, 1, tzinfo=UTC)
@@ -48,6 +56,8 @@ BUDGET = (
 )
 
 
+CALLS = (CallRow(1, "Uzsaukums", "Call", date(2022, 9, 1), 50_000, "EUR"),)
+PROPOSALS = (ProposalRow(1, "Pieteikums", "Proposal", 1, "writing", None, "EUR", 40_000),)
 NODES = (
     NodeRow(1, "activity", "Kursi", "Courses"),
     NodeRow(2, "output", "Kursi notika", "Courses given"),
@@ -130,6 +140,8 @@ SOUND = v.ProgrammeView(
     budget=BUDGET,
     committed=(SumRow(1, 50_000),),
     paid=(SumRow(1, 30_000),),
+    calls=CALLS,
+    proposals=PROPOSALS,
     nodes=NODES,
     arrows=(ArrowRow(1, 2, "Teachers stay"), ArrowRow(2, 3, "Families come")),
 )
@@ -237,6 +249,12 @@ BROKEN: dict[str, v.ProgrammeView] = {
     "output-leads-nowhere": replace(SOUND, arrows=(ArrowRow(1, 3, "Families come"),)),
     "outcome-from-nothing": replace(SOUND, arrows=SOUND.arrows[:1]),
     "arrow-without-assumption": replace(SOUND, arrows=(ArrowRow(1, 2, " "), SOUND.arrows[1])),
+    "deadline-missed": replace(SOUND, calls=(replace(CALLS[0], deadline=date(2022, 6, 14)),)),
+    "deadline-near": replace(SOUND, calls=(replace(CALLS[0], deadline=date(2022, 7, 1)),)),
+    "proposal-over-ceiling": replace(SOUND, calls=(replace(CALLS[0], ceiling_cents=39_999),)),
+    "grant-not-in-budget": replace(SOUND, proposals=(replace(PROPOSALS[0], state="granted"),)),
+    "proposal-without-call": replace(SOUND, proposals=(replace(PROPOSALS[0], call=None),)),
+    "proposal-without-amount": replace(SOUND, proposals=(replace(PROPOSALS[0], asked_cents=None),)),
     "activities-missing": replace(SOUND, activities=()),
     "milestone-overdue": milestones((date(2022, 5, 1), None)),
     "milestone-reached-ahead": milestones((date(2022, 6, 1), date(2022, 7, 1))),
