@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kurss.demo.case_asked import load_proposal
 from kurss.demo.case_file import Case
-from kurss.demo.case_told import CharterEntry, ProposalEntry, Said, StageEntry
+from kurss.demo.case_told import CharterEntry, Said, StageEntry
 from kurss.demo.case_toml import text_lines
 from kurss.partners.models import Partner
 from kurss.people.models import Account
@@ -27,7 +28,6 @@ from kurss.programme.models import (
     Document,
     Initiative,
     Programme,
-    Proposal,
     Vision,
 )
 from kurss.programme.money import Money
@@ -40,7 +40,6 @@ from kurss.programme.opening import (
     record_document,
     tell,
 )
-from kurss.programme.pipeline.proposals import add_proposal, decide, take_part
 from kurss.programme.replanning import fix_baseline
 from kurss.programme.review import aim_for, commit, note_review, promise_later, record_lesson
 from kurss.programme.roadmap import (
@@ -244,7 +243,7 @@ def _load_review(case: Case, programme: Programme, *, by: Account, at: datetime)
         kind = commitment.kind
         commit(programme=programme, kind=kind, order=order, words=words(commitment), by=by, at=at)
     for asked in told.proposals:
-        _load_proposal(programme, asked, by=by, at=at)
+        load_proposal(programme, asked, by=by, at=at)
     for order, ambition in enumerate(told.future_ambitions, start=1):
         field_of_work = aim_for(
             programme=programme,
@@ -258,23 +257,6 @@ def _load_review(case: Case, programme: Programme, *, by: Account, at: datetime)
         )
         for place, target in enumerate(ambition.targets, start=1):
             promise_later(ambition=field_of_work, order=place, words=words(target), by=by, at=at)
-
-
-def _load_proposal(programme: Programme, entry: ProposalEntry, *, by: Account, at: datetime) -> None:
-    partner = Partner.objects.get(key=entry.partner)
-    proposal = add_proposal(
-        programme=programme, title=entry.title, title_en=entry.title_en, place=entry.place, by=by, at=at
-    )
-    take_part(
-        proposal=proposal,
-        name=partner.name,
-        name_en=partner.name_en,
-        kind=partner.kind,
-        partner=partner,
-        by=by,
-        at=at,
-    )
-    decide(proposal=proposal, state=Proposal.State.WRITING, on=None, place=entry.place, by=by, at=at)
 
 
 def load_initiatives(case: Case, *, by: Account, at: datetime) -> None:

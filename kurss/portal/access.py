@@ -258,6 +258,11 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "programme:money-contract": takes(Act.READ_DEFINITIONS),
         "programme:money-contract-do": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
         "programme:money-payment-do": takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,)),
+        "programme:roll-up": takes(Act.READ_DEFINITIONS),
+        "programme:roll-up-file": takes(Act.READ_DEFINITIONS),
+        "programme:roll-up-figure": takes(Act.READ_DEFINITIONS),
+        "programme:carry": takes(Act.EDIT_PROGRAMME, about=(About.CITY,)),
+        "programme:carry-file": takes(Act.READ_DEFINITIONS),
         "programme:pipeline": takes(Act.READ_DEFINITIONS),
         "programme:proposal": takes(Act.READ_DEFINITIONS),
         **dict.fromkeys(

@@ -13,7 +13,17 @@ import typer
 from rich.console import Console
 
 from kurss.portal import site
-from kurss.portal.commands import duplicates, evidence, indicators, journal, keys, lint, snapshots, worker
+from kurss.portal.commands import (
+    duplicates,
+    evidence,
+    indicators,
+    journal,
+    keys,
+    lint,
+    programmes,
+    snapshots,
+    worker,
+)
 from kurss.portal.exits import Exit, Refused
 
 app = typer.Typer(
@@ -33,6 +43,8 @@ app.command()(snapshots.prune)
 for _command in (evidence.figures, evidence.audit, evidence.verify):
     app.command()(_command)
 evidence.export.command("indicators")(indicators.export_indicators)
+evidence.export.command("programme")(programmes.export_programme)
+indicators.importing.command("programme")(programmes.import_programme)
 app.add_typer(evidence.export, name="export")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -39,6 +39,8 @@ BY_NAME: Mapping[str, Find] = {
     "proposal": lambda city: city.initiative.programme.proposals.get().pk,
     "part": lambda city: "partner",
     "row": lambda city: city.initiative.programme.proposals.get().partners.get().pk,
+    "figure": lambda city: "actions",
+    "programme": lambda city: city.initiative.programme_id,
     "node": lambda city: city.initiative.activities.get().logic_node.pk,
     "arrow": lambda city: city.initiative.activities.get().logic_node.leads_to.get().pk,
     "source": lambda city: city.initiative.budget_lines.get().source_id,

@@ -14,8 +14,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from kurss.evidence.periods import Period
-from kurss.programme.lint import view_money as m
 from kurss.programme.lint.view_around import BodyRow, MeetingRow, RegisteredRiskRow, SuggestionRow
+from kurss.programme.lint.view_money import MoneyView
 from kurss.programme.models.charter import IN_FORCE, OPEN
 
 Key = TypeVar("Key")
@@ -262,7 +262,7 @@ class FutureTargetRow:
 
 
 @dataclass(frozen=True)
-class ProgrammeView:
+class ProgrammeView(MoneyView):
     """Everything the rules ask for, as of one day."""
 
     on: date
@@ -303,14 +303,6 @@ class ProgrammeView:
     bodies: tuple[BodyRow, ...] = ()
     register: tuple[RegisteredRiskRow, ...] = ()
     days_to_answer: int = 60
-    money_sources: tuple[m.SourceRow, ...] = ()
-    budget: tuple[m.BudgetRow, ...] = ()
-    committed: tuple[m.SumRow, ...] = ()
-    paid: tuple[m.SumRow, ...] = ()
-    calls: tuple[m.CallRow, ...] = ()
-    proposals: tuple[m.ProposalRow, ...] = ()
-    nodes: tuple[m.NodeRow, ...] = ()
-    arrows: tuple[m.ArrowRow, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -341,10 +333,6 @@ class ProgrammeView:
     @cached_property
     def funding_of(self) -> Mapping[int, list[FundingRow]]:
         return gathered((row.charter, row) for row in self.funding)
-
-    @cached_property
-    def budget_of(self) -> Mapping[str, list[m.BudgetRow]]:
-        return gathered((row.initiative, row) for row in self.budget)
 
     @cached_property
     def risks_of(self) -> Mapping[int, list[RiskRow]]:

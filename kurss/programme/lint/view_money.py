@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,24 @@ class ProposalRow:
     currency: str
     asked_cents: int | None
     """The sum of what is asked for; None where no cost states it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyView:
+    """The part of a programme's view that is its money, its pipeline and its logic model."""
+
+    money_sources: tuple[SourceRow, ...] = ()
+    budget: tuple[BudgetRow, ...] = ()
+    committed: tuple[SumRow, ...] = ()
+    paid: tuple[SumRow, ...] = ()
+    calls: tuple[CallRow, ...] = ()
+    proposals: tuple[ProposalRow, ...] = ()
+    nodes: tuple[NodeRow, ...] = ()
+    arrows: tuple[ArrowRow, ...] = ()
+
+    @cached_property
+    def budget_of(self) -> Mapping[str, list[BudgetRow]]:
+        found: dict[str, list[BudgetRow]] = {}
+        for row in self.budget:
+            found.setdefault(row.initiative, []).append(row)
+        return found

@@ -69,7 +69,9 @@ def draw(
     height = HEAD
     for place, (_head, nodes) in enumerate(columns):
         y = HEAD
-        for key, words in sorted(nodes, key=lambda node: _mean(middle, leads.get(node[0], ()))):
+        for key, words in sorted(
+            nodes, key=lambda node: _mean(middle, leads.get(node[0], ())) if place else 0.0
+        ):
             lines = textwrap.wrap(words, LETTERS, break_long_words=True) or ["–"]
             numbered = tuple((y + 20 + LINE * at, text) for at, text in enumerate(lines))
             blocks[key] = Block(key, place * (WIDTH + GAP), y, numbered, key not in joined)
@@ -92,7 +94,8 @@ def draw(
 
 def _mean(middle: Mapping[int, float], keys: Sequence[int]) -> float:
     known = [middle[key] for key in keys if key in middle]
-    return sum(known) / len(known) if known else 0.0
+    # What nothing leads to stands below what something does.
+    return sum(known) / len(known) if known else float("inf")
 
 
 def _curve(before: Block, after: Block, number: int | None) -> Curve:

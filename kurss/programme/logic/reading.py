@@ -174,10 +174,11 @@ def _framework(
 
 
 def _promised(targets: Iterable[Target]) -> str:
-    """What was promised of an indicator: values with their days."""
-    said = []
-    for one in targets:
-        if one.value is not None:
-            value = f"{one.value.normalize():f}"
-            said.append(_("{value} by {day}").format(value=value, day=one.due_on) if one.due_on else value)
-    return ", ".join(said)
+    """What was promised of an indicator: each value once, with its day where any place names one."""
+    told = {(f"{one.value.normalize():f}", one.due_on) for one in targets if one.value is not None}
+    dated = {value for value, day in told if day is not None}
+    kept = [(value, day) for value, day in told if day is not None or value not in dated]
+    return ", ".join(
+        _("{value} by {day}").format(value=value, day=day) if day else value
+        for value, day in sorted(kept, key=lambda pair: (str(pair[1] or ""), pair[0]))
+    )

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from kurss.programme.pages import (
+    carrying,
     charters,
     citing,
     composing,
@@ -22,6 +23,7 @@ from kurss.programme.pages import (
     planned,
     promising,
     releases,
+    rollup,
     scoring,
     stages,
     standing,
@@ -107,6 +109,11 @@ urlpatterns = [
     path("programme/logic/arrows/add/", logic.add_arrow, name="logic-arrow-add"),
     path("programme/logic/arrows/<int:arrow>/", logic.arrow, name="logic-arrow"),
     path("programme/logic/nodes/<int:node>/take-out/", logic.take_out, name="logic-take-out"),
+    path("programme/carry/", carrying.carry, name="carry"),
+    path("programme/carry/<slug:programme>.json", carrying.exported, name="carry-file"),
+    path("programme/roll-up/", rollup.roll_up, name="roll-up"),
+    path("programme/roll-up.<str:kind>", rollup.exported, name="roll-up-file"),
+    path("programme/roll-up/figures/<slug:figure>/", rollup.opened, name="roll-up-figure"),
     path("programme/pipeline/", pipeline.pipeline, name="pipeline"),
     path("programme/pipeline/calls/add/", pipeline.new_call, name="call-new"),
     path("programme/pipeline/calls/<int:call>/", pipeline.call, name="call"),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0001_initial'),
-        ('programme', '0014_risk_history_stands'),
+        ('programme', '0015_shown'),
     ]
 
     operations = [
