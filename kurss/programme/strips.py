@@ -39,6 +39,11 @@ class Scale:
     now: str
     """Where the day of reading stands; empty where it is outside the axis."""
 
+    @property
+    def years(self) -> tuple[Month, ...]:
+        """The months with which a year begins: a line is drawn there, in every strip."""
+        return tuple(month for month in self.months if month.year)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -112,20 +112,21 @@ def take_from_charters(*, programme: Programme, by: Account, at: datetime) -> tu
 
 
 def missing_from_register(programme: Programme) -> list[Risk]:
-    """The risks that charters in force state and the register does not have (two queries)."""
+    """The risks that charters in force state and the register does not have (one query)."""
+    return list(missing(programme))
+
+
+def missing(programme: Programme) -> models.QuerySet[Risk]:
+    """The same, to be counted without being fetched."""
     stated = Risk.objects.filter(charter__initiative__programme=programme, charter__state__in=IN_FORCE)
-    known = set(
-        RegisteredRisk.objects.filter(programme=programme, source__isnull=False).values_list(
-            "initiative_id", "source__text", "source__text_en"
-        )
+    known = RegisteredRisk.objects.filter(
+        programme=programme,
+        initiative=models.OuterRef("charter__initiative"),
+        source__text=models.OuterRef("text"),
+        source__text_en=models.OuterRef("text_en"),
     )
-    return [
-        one
-        for one in stated.select_related("charter__initiative").order_by(
-            "charter__initiative__order", "order"
-        )
-        if (one.charter.initiative_id, one.text, one.text_en) not in known
-    ]
+    found = stated.filter(~models.Exists(known)).select_related("charter__initiative")
+    return found.order_by("charter__initiative__order", "order")
 
 
 @transaction.atomic

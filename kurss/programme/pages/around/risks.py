@@ -53,7 +53,7 @@ def risks(request: HttpRequest) -> HttpResponse:
         "scale": range(1, 6),
         "today": today,
         "may_add": may_somewhere(by, Act.EDIT_PROGRAMME, at=at),
-        "missing": len(verbs.missing_from_register(programme)) if may(by, Act.EDIT_PROGRAMME, at=at) else 0,
+        "missing": verbs.missing(programme).count() if may(by, Act.EDIT_PROGRAMME, at=at) else 0,
     }
     return render(request, "programme/around/risks.html", more)
 
