@@ -86,7 +86,7 @@ def officer() -> object:
 
 
 def filled(share: int) -> None:
-    """The programme with that part of its initiatives, activities, indicators, risks; the register has them too."""
+    """The programme with that part of its initiatives, activities, indicators, risks; all risks registered."""
     from kurss.programme.models import Initiative, RegisteredRisk
 
     whole = lint.INITIATIVES, lint.ACTIVITIES, lint.RISKS, lint.INDICATORS
