@@ -15,6 +15,7 @@ from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.programme.beginning.kinds import Kind, shipped
 from kurss.programme.beginning.stages import state_period
+from kurss.programme.definition_words import in_language
 from kurss.programme.models import Document, Programme, Template
 from kurss.programme.opening import (
     OwedArtefact,
@@ -151,7 +152,7 @@ def _sound(kind: Kind, begun: Begun, stages: Mapping[str, Days]) -> None:
             raise StageEndsBeforeItStarts(
                 _(
                     "The stage “{stage}” ends ({last}) before it starts ({first}): change one of the days."
-                ).format(stage=stage.title_en, last=last, first=first)
+                ).format(stage=in_language(stage.title, stage.title_en), last=last, first=first)
             )
         if first < begun.starts_on or last > begun.ends_on:
             raise StageOutsideItsProgramme(
@@ -159,7 +160,7 @@ def _sound(kind: Kind, begun: Begun, stages: Mapping[str, Days]) -> None:
                     "The stage “{stage}” runs from {first} to {last}, and the programme from {begins} to {ends}: "
                     "change one of them."
                 ).format(
-                    stage=stage.title_en,
+                    stage=in_language(stage.title, stage.title_en),
                     first=first,
                     last=last,
                     begins=begun.starts_on,
