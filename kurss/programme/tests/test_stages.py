@@ -86,7 +86,7 @@ def test_the_two_kinds_that_ship_differ_in_stages_artefacts_and_rules():
     ],
 )
 def test_a_stage_that_cannot_be_is_named_and_nothing_is_started(first, last, refusal, officer):
-    with pytest.raises(refusal, match="Sagatavošanās|Preparation and assessment"):
+    with pytest.raises(refusal, match=r"Sagatavošanās|Preparation and assessment"):
         started(officer, days={"preparation": (first, last)})
     assert not Programme.objects.exists()
     assert not Template.objects.exists()
