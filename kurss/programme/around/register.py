@@ -129,14 +129,19 @@ class Counted:
 
 
 def counted(rows: QuerySet[RegisteredRisk], today: date) -> Counted:
-    """How many live risks stand in each square, and what they lack (two queries)."""
-    live = rows.filter(state__in=LIVE)
-    pairs = live.order_by().values_list("likelihood", "effect").annotate(n=Count("pk"))
-    by_square = {(likelihood, effect): n for likelihood, effect, n in pairs}
-    sums = rows.aggregate(
-        late=Count("pk", filter=late(today)),
-        unowned=Count("pk", filter=Q(state__in=LIVE) & LACKS["owner"]),
+    """How many live risks stand in each square, and what they lack (one query)."""
+    live = Q(state__in=LIVE)
+    pairs = (
+        rows.order_by()
+        .values_list("likelihood", "effect")
+        .annotate(
+            n=Count("pk", filter=live),
+            late=Count("pk", filter=late(today)),
+            unowned=Count("pk", filter=live & LACKS["owner"]),
+        )
     )
+    found = list(pairs)
+    by_square = {(likelihood, effect): n for likelihood, effect, n, _late, _unowned in found}
     drawn = tuple(
         (up, tuple(Field(up, across, by_square.get((up, across), 0)) for across in range(1, 6)))
         for up in range(5, 0, -1)
@@ -146,7 +151,8 @@ def counted(rows: QuerySet[RegisteredRisk], today: date) -> Counted:
         live=sum(by_square.values()),
         unrated=by_square.get((None, None), 0),
         grave=sum(one.count for _up, own in drawn for one in own if one.level == max(LEVELS.values())),
-        **sums,
+        late=sum(row[3] for row in found),
+        unowned=sum(row[4] for row in found),
     )
 
 

@@ -39,7 +39,7 @@ class RiskForm(RecordForm):
         help_text = _("A partner, or a role in words below. Neither: nobody answers for it.")
         self.fields["partner"] = select(_("Which partner answers for it"), who, help_text=help_text)
         self.fields["owner"] = line(_("Who answers for it, in words"))
-        self.fields["due_on"] = day(_("What is done, is done by"))
+        self.fields["due_on"] = day(_("To be done by"))
         of = choices.optional(_("the programme as a whole"), choices.named(self.initiatives, "title"))
         self.fields["initiative"] = select(_("Which initiative it threatens"), of)
         points = [
