@@ -15,8 +15,8 @@ import psycopg
 
 from bench.families import Wanted
 
-CONNECTIONS = 16
-"""As many as two web servers of eight threads have."""
+CONNECTIONS = 8
+"""As many as two web servers of four threads have."""
 
 
 def places_a_second(refused: Iterable[Wanted], *, most: int, conninfo: str) -> float:

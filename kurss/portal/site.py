@@ -230,7 +230,7 @@ def free_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM: two worker processes of eight threads, for two cores."""
+    """Serve until SIGINT or SIGTERM: two worker processes of four threads, for two cores."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -241,7 +241,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=2,
-        blocking_threads=8,
+        blocking_threads=4,
         # A worker that was killed is replaced; without it the whole server would end.
         respawn_failed_workers=True,
         respawn_interval=0.5,
