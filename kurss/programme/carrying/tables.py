@@ -82,14 +82,15 @@ def label(model: Model) -> str:
 
 
 def columns(model: Model) -> tuple[Any, ...]:
-    """The fields of a table that travel: all but a number of the database, an account of the site, and who wrote a
-    shared row down."""
+    """The fields of a table that travel: all but a number of the database, an account of the site, who wrote a
+    shared row down, and whether the site's public sees the programme."""
     return tuple(
         field
         for field in model._meta.concrete_fields
         if not isinstance(field, models.AutoField)
         and not (field.is_relation and field.related_model is Account)
         and not (model in SHARED and field.name in STAYING)
+        and not (model is Programme and field.name == "is_shown")
     )
 
 

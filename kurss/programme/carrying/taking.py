@@ -155,6 +155,8 @@ class _Taking:
         sound = True
         if model in (IndicatorVersion, Target, Statement):
             made.written_at, made.written_by_key = self.at, self.by_key
+        if model is Programme:
+            made.is_shown = not Programme.objects.exists()  # as where a programme is opened
         for field in columns(model):
             try:
                 setattr(made, field.attname, self._value(field, row[field.name]))
