@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import ipaddress
+import multiprocessing
 import os
 import socket
 import sys
@@ -230,11 +231,16 @@ def free_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM: two worker processes of four threads, for two cores."""
+    """Serve until SIGINT or SIGTERM: two worker processes of four threads, for two cores.
+
+    Workers begin anew and are not forked: a process that has loaded a case or sealed facts has threads and
+    connections of libraries behind it, and a fork that clears them up ends in a crash.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "kurss.portal.wsgi:application",
         address=host,
