@@ -28,10 +28,12 @@ Input and output are canonical JSON: UTF-8, keys sorted, no white space, whole n
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import hmac
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from heapq import heappop, heappush, heappushpop
 from typing import Any, Iterable, Iterator, Mapping, Sequence
@@ -146,13 +148,16 @@ def _check_applicant(row: Mapping[str, Any], groups: Mapping[str, Any]) -> None:
     wishes, wants = row["wishes"], row.get("wants", 1)
     if wants.__class__ is not int or wants < 1:
         raise DrawRefused(f"The ticket {row['ticket']} wants {wants!r} places: write 1 or more.")
-    if len({wish[0] for wish in wishes}) != len(wishes):
+    wished = {wish[0] for wish in wishes}
+    if len(wished) != len(wishes):
         raise DrawRefused(f"The ticket {row['ticket']} wishes for one group twice: each stands once.")
+    if not wished <= groups.keys():
+        unknown = min(wished - groups.keys())
+        raise DrawRefused(f"The ticket {row['ticket']} wishes for {unknown!r}: there is no such group.")
     for wish in wishes:
-        if wish[0] not in groups:
-            raise DrawRefused(f"The ticket {row['ticket']} wishes for {wish[0]!r}: there is no such group.")
-        if wish[1].__class__ is not int or wish[1] < 0:
-            raise DrawRefused(f"The ticket {row['ticket']} has the tier {wish[1]!r}: write 0 or more.")
+        tier = wish[1]
+        if tier.__class__ is not int or tier < 0:
+            raise DrawRefused(f"The ticket {row['ticket']} has the tier {tier!r}: write 0 or more.")
 
 
 def _check_group(row: Mapping[str, Any]) -> None:
@@ -226,6 +231,23 @@ def draw(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
     that cannot be drawn from.
     """
     checked(given)
+    with _nothing_collected():
+        return _drawn_from(given, final)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What a draw makes it keeps to its end: looking for garbage among it is in vain, and a sixth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _drawn_from(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
     applicants = given["applicants"]
     order = _order(applicants, final)
     groups = {row["key"]: row for row in given["groups"]}
@@ -236,14 +258,11 @@ def draw(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
     cutoffs: dict[str, dict[str, list[int]]] = {}
     for number in range(1, max((row.get("wants", 1) for row in applicants), default=0) + 1):
         ranks = order if number == 1 else [len(order) - 1 - rank for rank in order]
-        asking = [
-            who
-            for who, row in enumerate(applicants)
-            if row.get("wants", 1) >= number and len(own[who]) == number - 1
+        by_rank = _by_rank(ranks)
+        wishes = [
+            iter(_open_to(row, mine, groups) if row.get("wants", 1) >= number == len(mine) + 1 else ())
+            for row, mine in zip(applicants, own)
         ]
-        by_rank = sorted(range(len(ranks)), key=ranks.__getitem__)
-        asking.sort(key=ranks.__getitem__)
-        wishes = {who: iter(_open_to(applicants[who], own[who], groups)) for who in asking}
         for key, pool in _deferred_acceptance(wishes, ranks, by_rank, left, room).items():
             if number == 1 and not pool.left and (last := pool.cutoff(len(order))):
                 cutoffs[key] = last
@@ -266,17 +285,28 @@ def draw(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
 
 def number_of(ticket: str, final: bytes, bundle: str = "") -> str:
     """The number a ticket drew, or that of its bundle, in hexadecimal. A smaller one is better."""
-    drawn_by = f"bundle {bundle}" if bundle else ticket
-    return hmac.digest(final, drawn_by.encode(), "sha256").hex()
+    return _drawn(ticket, final, bundle).hex()
+
+
+def _drawn(ticket: str, final: bytes, bundle: str) -> bytes:
+    return hmac.digest(final, (f"bundle {bundle}" if bundle else ticket).encode(), "sha256")
 
 
 def _order(applicants: Sequence[Mapping[str, Any]], final: bytes) -> list[int]:
     """Each applicant's rank by number; equal numbers, as in a bundle, by ticket."""
-    numbers = [(number_of(row["ticket"], final, row.get("bundle", "")), row["ticket"]) for row in applicants]
-    order = [0] * len(numbers)
-    for rank, who in enumerate(sorted(range(len(numbers)), key=numbers.__getitem__)):
-        order[who] = rank
-    return order
+    numbers = sorted(
+        (_drawn(row["ticket"], final, row.get("bundle", "")), row["ticket"], who)
+        for who, row in enumerate(applicants)
+    )
+    return _by_rank([who for _number, _ticket, who in numbers])
+
+
+def _by_rank(ranks: Sequence[int]) -> list[int]:
+    """Who has each rank, from the rank of each; and the ranks again, from who has them."""
+    turned = [0] * len(ranks)
+    for who, rank in enumerate(ranks):
+        turned[rank] = who
+    return turned
 
 
 def _open_to(
@@ -300,7 +330,7 @@ def clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _deferred_acceptance(
-    wishes: Mapping[int, Iterator[Sequence[Any]]],
+    wishes: Sequence[Iterator[Sequence[Any]]],
     ranks: Sequence[int],
     by_rank: Sequence[int],
     left: Mapping[str, int],
@@ -308,24 +338,29 @@ def _deferred_acceptance(
 ) -> dict[str, _Held]:
     """Everybody asks for their best wish; who is let go asks for the next. The order of asking is of no matter."""
     pools = {key: _Held(places, room[key]) for key, places in left.items() if places}
-    everybody = len(ranks)
-    for who, unasked in wishes.items():
-        asking, own_rank, without = unasked, ranks[who], 0
-        while without >= 0:
-            wish = next(asking, None)
-            if wish is None:
-                break
-            pool = pools.get(wish[0])
-            if pool is None:
-                continue
-            rank = wish[1] * everybody + own_rank
-            mark = wish[2] if len(wish) > 2 else ""
-            if mark or rank < pool.bar:
-                without = pool.propose(rank, mark)
-                if without >= 0 and without != rank:
-                    other = by_rank[without % everybody]
-                    asking, own_rank = wishes[other], ranks[other]
+    for who in by_rank:
+        asks = who
+        while asks >= 0:
+            asks = _ask(wishes[asks], ranks[asks], pools, by_rank)
     return pools
+
+
+def _ask(
+    wishes: Iterator[Sequence[Any]], own_rank: int, pools: Mapping[str, _Held], by_rank: Sequence[int]
+) -> int:
+    """One applicant asks until a group holds them; who was let go for that and asks next, or -1 for nobody."""
+    everybody = len(by_rank)
+    for wish in wishes:
+        pool = pools.get(wish[0])
+        if pool is None:
+            continue
+        rank = wish[1] * everybody + own_rank
+        mark = wish[2] if len(wish) > 2 else ""
+        if mark or rank < pool.bar:
+            without = pool.propose(rank, mark)
+            if without != rank:
+                return by_rank[without % everybody] if without >= 0 else -1
+    return -1
 
 
 def _waiting(
