@@ -22,6 +22,12 @@ from kurss.programme.sheets import ActivityRow, InitiativeRoadmap, MilestoneRow,
 from kurss.programme.timeline import Span, axis, index_of, planned_span, yearly_spans
 
 
+def rows_of_plan(programme: Programme) -> int:
+    """How many activities and milestones the roadmap of all initiatives has (two queries)."""
+    of_all = {"initiative__programme": programme}
+    return Activity.objects.filter(**of_all).count() + Milestone.objects.filter(**of_all).count()
+
+
 def roadmap(programme: Programme, only: Sequence[Initiative] | None = None) -> RoadmapSheet:
     """All initiatives, or some, on one axis of months, from the earliest month anything names to the latest
     (nine queries)."""

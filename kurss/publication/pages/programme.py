@@ -17,6 +17,9 @@ from kurss.publication.dashboard import rows_of
 from kurss.publication.pages.answers import language
 from kurss.publication.roadmap_page import roadmap_page
 
+ROWS_AT_ONCE = 200
+"""Activities and milestones of all initiatives on one page; a longer plan is read one initiative at a time."""
+
 
 @require_safe
 def initiative(request: HttpRequest, key: str) -> HttpResponse:
@@ -62,9 +65,26 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def roadmap(request: HttpRequest) -> HttpResponse:
+    """The plan of every initiative, or of the one asked for; of the first where all are too many for one page."""
     programme = queries.current_programme()
-    page = roadmap_page(plan_queries.roadmap(programme), clock.today(), language()) if programme else None
-    return render(request, "publication/roadmap.html", {"programme": programme, "page": page})
+    if programme is None:
+        return render(request, "publication/roadmap.html", {"programme": None, "page": None})
+    every = queries.initiatives(programme)
+    all_fit = plan_queries.rows_of_plan(programme) <= ROWS_AT_ONCE
+    asked = [one for one in every if one.pk == request.GET.get("initiative", "")]
+    chosen = asked or (every if all_fit else every[:1])
+    page = roadmap_page(plan_queries.roadmap(programme, chosen), clock.today(), language())
+    return render(
+        request,
+        "publication/roadmap.html",
+        {
+            "programme": programme,
+            "page": page,
+            "initiatives": every,
+            "all_fit": all_fit,
+            "shown": chosen[0] if len(chosen) == 1 < len(every) else None,
+        },
+    )
 
 
 def _found(key: str) -> Initiative:

@@ -71,7 +71,7 @@ def test_a_zombie_is_not_taken_for_a_server(home, neighbour):
     assert parent.says() == "started"
     number = postmaster(home)
     kill_the_server(home)
-    assert Path(f"/proc/{number}/stat").read_text().split(") ")[1][0] == "Z"
+    until(lambda: Path(f"/proc/{number}/stat").read_text().split(") ")[1][0] == "Z")
     with server.ensure(home) as running:
         assert running.started_here
         assert postmaster(home) != number
