@@ -117,12 +117,15 @@ def snapshot(
     """Seal all facts and compute the figures of every indicator in force."""
     day = _day(as_of)
     with site.ready(_tell):
+        from django.utils import translation
+
         from kurss.evidence.bag import BagBroken
         from kurss.people.queries import unattended
         from kurss.programme.sealing import SealedAhead, seal_and_compute
 
         try:
-            sealed, computed = seal_and_compute(by=unattended(), as_of=day or _today(), at=_now())
+            with translation.override("en"):  # as every command speaks
+                sealed, computed = seal_and_compute(by=unattended(), as_of=day or _today(), at=_now())
         except SealedAhead as ahead:
             raise Refused(str(ahead), Exit.USAGE) from ahead
         except BagBroken as broken:
