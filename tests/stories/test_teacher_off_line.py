@@ -250,6 +250,8 @@ def test_signing_out_says_what_is_not_sent_and_leaves_nothing_on_the_phone(phone
     put_by(page)
     page.route("**/send", lambda route: route.abort())
     page.get_by_role("link", name="11:00–12:30 Robots").tap()
+    page.wait_for_url(f"**/sessions/{session.pk}/")
+    put_by(page)
     page.get_by_role("button", name="The rest are present").tap()
     saved(page, "offline")
     page.get_by_role("button", name="Sign out").click()
