@@ -133,6 +133,10 @@ class StageOutsideItsProgramme(Refused):
     """A stage would run on days on which its programme does not."""
 
 
+class PlannedOutsideItsProgramme(Refused):
+    """An activity or a milestone would stand in months in which its programme does not run."""
+
+
 class ProgrammeEndsBeforeItStarts(Refused):
     """The last day of a programme is before its first."""
 

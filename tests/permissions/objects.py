@@ -84,6 +84,15 @@ BY_NAME: Mapping[str, Find] = {
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("learning:enrol", "group"): lambda city: "at-once",
     ("programme:charter-version", "number"): lambda city: 1,
+    **{
+        (f"programme:statement-{act}", name): find
+        for act in ("add", "change", "move", "take-out")
+        for name, find in {
+            "chapter": lambda city: "measures",
+            "kept": lambda city: city.initiative.measures.get().column.replace("_", "-"),
+            "entry": lambda city: city.initiative.measures.get().pk,
+        }.items()
+    },
     ("programme:proposal-do", "doing"): lambda city: "change",
     **{(f"programme:money-{of}-do", "doing"): lambda city: "change" for of in ("source", "line")},
     **{(f"programme:money-{of}-do", "doing"): lambda city: "take-back" for of in ("contract", "payment")},

@@ -83,7 +83,7 @@ def accept(
     Raises NotAllowed, NoSuchFinding, ReasonMissing, and TimeNotFit for a day that is over or beyond a year.
     """
     finding = finding_at(programme.pk, rule, place, on=timezone.localdate(at))
-    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=initiative_of(finding))
+    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=initiative_at(place))
     today = timezone.localdate(at)
     if not reason.strip():
         raise ReasonMissing(_("Say why the finding is taken as it is."))
@@ -115,8 +115,7 @@ def accept(
 @transaction.atomic
 def take_back(*, accepted: AcceptedFinding, by: Account, at: datetime) -> AcceptedFinding:
     """End an acceptance before its time: the finding is open again. Raises NotAllowed."""
-    initiative = accepted.place.partition(":")[2] if accepted.place.startswith(OF_INITIATIVE) else ""
-    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=initiative)
+    permit(by, Act.EDIT_PROGRAMME, at=at, initiative=initiative_at(accepted.place))
     held = AcceptedFinding.objects.select_for_update().get(pk=accepted.pk)
     if held.ended_at is None:
         held.ended_at = at
@@ -128,9 +127,9 @@ def take_back(*, accepted: AcceptedFinding, by: Account, at: datetime) -> Accept
 OF_INITIATIVE = ("initiative:", "charter:", "roadmap:", "risks:")
 
 
-def initiative_of(finding: Finding) -> str:
-    """The initiative a finding is about, for whoever may edit that one alone; empty where it is of all."""
-    return finding.place.key if finding.place.name.startswith(OF_INITIATIVE) else ""
+def initiative_at(place: str) -> str:
+    """The initiative a place is about, for whoever may edit that one alone; empty where it is of all."""
+    return place.partition(":")[2] if place.startswith(OF_INITIATIVE) else ""
 
 
 def blocking(indicators: Sequence[str], *, on: date) -> tuple[Finding, ...]:

@@ -12,13 +12,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from kurss.people import clock
-from kurss.people.acting import may_somewhere, permit
+from kurss.people.acting import may, may_somewhere, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.people.refusals import NotAllowed
 from kurss.programme.models import Programme
 from kurss.programme.queries import current_programme
+from kurss.programme.refusals import Refused
 
 Page = Callable[..., HttpResponse]
+
+REFUSALS = (Refused, NotAllowed)
+"""What a form tells as a sentence, with all that was typed: also that its writer may not write what was chosen."""
+
+Writes = Callable[[str], bool]
+"""Whether somebody may write an initiative, by its key; the whole programme under an empty one."""
 
 CHOSEN = "programme"
 """Where the session keeps the key of the programme that its officer works on."""
@@ -57,6 +65,12 @@ def account(request: HttpRequest) -> Account:
 def allowed(request: HttpRequest, act: Act) -> bool:
     """Whether the reader may do this somewhere."""
     return may_somewhere(request.user, act, at=clock.now())
+
+
+def writes(request: HttpRequest) -> Writes:
+    """What the reader may write: a form offers no initiative that its verb would refuse."""
+    by, at = account(request), clock.now()
+    return lambda initiative: may(by, Act.EDIT_PROGRAMME, at=at, initiative=initiative)
 
 
 def download(text: str, name: str, kind: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kurss.evidence.incoming import Fault, NotTaken
 from kurss.people import clock
 from kurss.people.permissions import Act
+from kurss.people.refusals import NotAllowed
 from kurss.programme.exchange import WRITERS, export, take
 from kurss.programme.pages.answers import account, download, takes
 
@@ -43,6 +44,8 @@ def exchange(request: HttpRequest) -> HttpResponse:
             done = take(form.text, form.kind, by=account(request), at=clock.now())
         except NotTaken as refused:
             faults = refused.faults
+        except NotAllowed as refused:
+            form.add_error("file", str(refused))
         else:
             messages.info(
                 request,

@@ -17,11 +17,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kurss.people import clock
+from kurss.people.acting import permit
 from kurss.people.permissions import Act
-from kurss.programme.lint.accepting import NoSuchFinding, accept, finding_at, linted, take_back
+from kurss.programme.lint.accepting import (
+    LintAccount,
+    NoSuchFinding,
+    accept,
+    finding_at,
+    initiative_at,
+    linted,
+    take_back,
+)
 from kurss.programme.lint.telling import KINDS
 from kurss.programme.models import AcceptedFinding, Programme
-from kurss.programme.pages.answers import account, allowed, download, programme_of, takes
+from kurss.programme.pages.answers import account, download, programme_of, takes, writes
 from kurss.programme.pages.findings import Told
 from kurss.programme.prose.files import AT_MOST, ReportRefused
 from kurss.programme.prose.finding import Finding
@@ -79,9 +88,18 @@ def listed(request: HttpRequest) -> HttpResponse:
             "severities": Severity.choices,
             "kinds": KINDS.items(),
             "today": clock.today(),
-            "may_accept": allowed(request, Act.EDIT_PROGRAMME),
+            "acceptable": _acceptable(request, found),
         },
     )
+
+
+def _acceptable(request: HttpRequest, found: LintAccount | None) -> frozenset[str]:
+    """The places whose findings the reader may take as they are, or open again."""
+    if found is None:
+        return frozenset()
+    places = {one.place.name for one in (*found.open, *(finding for finding, _row in found.accepted))}
+    own = writes(request)
+    return frozenset(place for place in places if own(initiative_at(place)))
 
 
 def _programme(request: HttpRequest) -> Programme | None:
@@ -110,6 +128,7 @@ def accepting(request: HttpRequest) -> HttpResponse:
     except NoSuchFinding as gone:
         messages.info(request, str(gone))
         return redirect("programme:lint")
+    permit(account(request), Act.EDIT_PROGRAMME, at=clock.now(), initiative=initiative_at(place))
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -17,7 +17,7 @@ from kurss.programme import queries
 from kurss.programme.models import Charter, Initiative, Programme
 from kurss.programme.models.charter import IN_FORCE, OPEN
 from kurss.programme.opening import show_programme
-from kurss.programme.pages.answers import CHOSEN, account, allowed, programme_of, takes
+from kurss.programme.pages.answers import CHOSEN, account, programme_of, takes, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def office(request: HttpRequest) -> HttpResponse:
             "is_shown": programme is None or programme == queries.current_programme(),
             "programmes": list(Programme.objects.all()),
             "lines": lines,
-            "may_edit": allowed(request, Act.EDIT_PROGRAMME),
+            "may_edit": writes(request)(""),
         },
     )
 

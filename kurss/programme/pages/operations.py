@@ -22,9 +22,8 @@ from kurss.people.permissions import Act
 from kurss.programme.definition_words import in_language
 from kurss.programme.initiatives import attach_operation
 from kurss.programme.models import Initiative, OperationLink
-from kurss.programme.pages.answers import account, allowed, takes
+from kurss.programme.pages.answers import REFUSALS, Writes, account, allowed, takes, writes
 from kurss.programme.pages.questions import select, text
-from kurss.programme.refusals import Refused
 
 DIMENSION = "operation"
 """The dimension by which a fact names the operation that pays for it."""
@@ -78,7 +77,8 @@ def operations(request: HttpRequest) -> HttpResponse:
 @takes(Act.EDIT_PROGRAMME)
 def attach(request: HttpRequest) -> HttpResponse:
     """Say that an operation pays for an initiative."""
-    form = AttachForm(request.POST if request.method == "POST" else None, request.GET.get("operation", ""))
+    data = request.POST if request.method == "POST" else None
+    form = AttachForm(data, request.GET.get("operation", ""), writes=writes(request))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -89,7 +89,7 @@ def attach(request: HttpRequest) -> HttpResponse:
                 by=account(request),
                 at=clock.now(),
             )
-        except Refused as refused:
+        except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:
             messages.info(request, _("The operation is attached."))
@@ -102,7 +102,7 @@ class AttachForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, operation: str = "") -> None:
+    def __init__(self, data: Any, operation: str, *, writes: Writes) -> None:
         super().__init__(data, auto_id="%s", initial={"operation": operation})
         self.fields["operation"] = select(
             _("Operation"),
@@ -112,7 +112,10 @@ class AttachForm(forms.Form):
         initiatives = Initiative.objects.order_by("programme", "order")
         self.fields["initiative"] = select(
             _("Initiative"),
-            [("", "–"), *((one.pk, in_language(one.title, one.title_en)) for one in initiatives)],
+            [
+                ("", "–"),
+                *((one.pk, in_language(one.title, one.title_en)) for one in initiatives if writes(one.pk)),
+            ],
             required=_("Choose the initiative."),
         )
         self.fields["place"] = text(_("Where it is written"), _("Say where it is written."))

@@ -15,6 +15,7 @@ from kurss.evidence.models import Comparison, IndicatorVersion, Target
 from kurss.evidence.periods import NoSuchPeriod, Period
 from kurss.programme.definition_words import Choice, in_language, titled
 from kurss.programme.models import Initiative, Measure, Programme
+from kurss.programme.pages.answers import Writes
 from kurss.programme.pages.questions import explained, radio, select, text
 
 KINDS: Mapping[Target.Kind, Choice] = {
@@ -137,19 +138,23 @@ class PlaceForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, programme: Programme, data: Any = None) -> None:
+    def __init__(self, programme: Programme, data: Any = None, *, writes: Writes) -> None:
         super().__init__(data, auto_id="%s")
         initiatives = Initiative.objects.filter(programme=programme).order_by("order")
         self.fields["initiative"] = select(
             _("Initiative"),
             [
-                ("", _("none: it cuts across all of them")),
-                *((one.pk, in_language(one.title, one.title_en)) for one in initiatives),
+                *([("", _("none: it cuts across all of them"))] if writes("") else []),
+                *((one.pk, in_language(one.title, one.title_en)) for one in initiatives if writes(one.pk)),
             ],
         )
         self.fields["column"] = select(
             _("Column"),
-            [(column.value, str(column.label)) for column in Measure.Column],
+            [
+                (column.value, str(column.label))
+                for column in Measure.Column
+                if column is not Measure.Column.CROSS_CUTTING or writes("")
+            ],
             required=_("Choose the column."),
         )
         self.fields["text"] = text(_("The line in Latvian"), _("Write the line in Latvian."))

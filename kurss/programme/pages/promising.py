@@ -19,10 +19,9 @@ from kurss.programme.definition_words import in_language
 from kurss.programme.indicators import permit_indicator, set_target, withdraw_target
 from kurss.programme.measures import measure
 from kurss.programme.models import Initiative, Measure
-from kurss.programme.pages.answers import account, programme_of, takes
+from kurss.programme.pages.answers import REFUSALS, account, programme_of, takes, writes
 from kurss.programme.pages.indicator import indicator_of
 from kurss.programme.pages.promise_forms import PlaceForm, TargetForm
-from kurss.programme.refusals import Refused
 from kurss.programme.sealing import seal_and_compute
 from kurss.programme.words import Words
 
@@ -88,7 +87,7 @@ def place(request: HttpRequest, indicator: str) -> HttpResponse:
     programme = programme_of(request)
     if programme is None:
         raise Http404(_("There is no programme yet."))
-    form = PlaceForm(programme, request.POST if request.method == "POST" else None)
+    form = PlaceForm(programme, request.POST if request.method == "POST" else None, writes=writes(request))
     if form.is_valid():
         given = form.cleaned_data
         initiative = Initiative.objects.filter(programme=programme, pk=given["initiative"]).first()
@@ -105,7 +104,7 @@ def place(request: HttpRequest, indicator: str) -> HttpResponse:
                 by=account(request),
                 at=clock.now(),
             )
-        except Refused as refused:
+        except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:
             messages.info(request, _("It has its place in the programme."))

@@ -59,10 +59,10 @@ def select(
     )
 
 
-def text(label: str, missing: str, help_text: str = "") -> forms.CharField:
+def text(label: str, missing: str, help_text: str = "", length: int = 300) -> forms.CharField:
     return forms.CharField(
         label=label,
-        max_length=300,
+        max_length=length,
         help_text=help_text,
         error_messages={"required": missing},
         widget=forms.TextInput(attrs={"class": "form-control"}),

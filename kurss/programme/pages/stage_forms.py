@@ -53,7 +53,9 @@ class StartForm(PlanForm):
         self.fields["report_en"] = text(
             _("Title of its report, in English"), _("Write the title in English.")
         )
-        self.fields["author"] = text(_("Who answers for it"), _("Say who answers for the report."))
+        self.fields["author"] = text(
+            _("Who answers for it"), _("Say who answers for the report."), length=200
+        )
         self.fields["place"] = _place(
             _("Where the days of the stages are written"), _("Say where they are written.")
         )

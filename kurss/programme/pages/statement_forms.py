@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from kurss.programme.definition_words import in_language
-from kurss.programme.models import Programme
+from kurss.programme.models import Initiative, Programme
 from kurss.programme.models.said import PLACE_LENGTH
+from kurss.programme.pages.answers import Writes
 from kurss.programme.pages.questions import select
 from kurss.programme.statements.keeping import Pair, Reference, StatementList, mark
 
@@ -40,9 +41,16 @@ class StatementForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, kept: StatementList, programme: Programme, entry: Any = None, data: Any = None, place: str = ""
+        self,
+        kept: StatementList,
+        programme: Programme,
+        entry: Any = None,
+        data: Any = None,
+        place: str = "",
+        *,
+        writes: Writes,
     ) -> None:
-        self.kept, self.entry = kept, entry
+        self.kept, self.entry, self.writes = kept, entry, writes
         super().__init__(data, auto_id="%s")
         self.rows: dict[str, dict[str, Any]] = {}
         for reference in kept.references:
@@ -66,7 +74,9 @@ class StatementForm(forms.Form):
                 self.initial[name] = str(getattr(entry, f"{name}_id") or "")
 
     def _choice(self, reference: Reference, programme: Programme) -> forms.ChoiceField:
-        self.rows[reference.name] = {str(row.pk): row for row in reference.rows(programme)}
+        found = reference.rows(programme)
+        rows = [row for row in found if found.model is not Initiative or self.writes(row.pk)]
+        self.rows[reference.name] = {str(row.pk): row for row in rows}
         choices = [
             (key, in_language(getattr(row, reference.shown), getattr(row, f"{reference.shown}_en")))
             for key, row in self.rows[reference.name].items()

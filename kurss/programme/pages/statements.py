@@ -20,7 +20,7 @@ from kurss.people.permissions import Act
 from kurss.programme.definition_words import in_language
 from kurss.programme.differences import Line, compared
 from kurss.programme.models import Programme
-from kurss.programme.pages.answers import account, programme_of, takes
+from kurss.programme.pages.answers import REFUSALS, account, programme_of, takes, writes
 from kurss.programme.pages.statement_forms import StatementForm
 from kurss.programme.refusals import ChangedMeanwhile, GoneMeanwhile, Refused
 from kurss.programme.statements.citing import Cited, citations_of
@@ -140,7 +140,7 @@ def _own(row: Any, name: str) -> str:
 def add(request: HttpRequest, chapter: str, kept: str) -> HttpResponse:
     """Enter one statement at the end of its list."""
     found, own = list_of(chapter, kept)
-    if found is not MEASURES:
+    if found is not MEASURES or len(own.references) < 2:
         # What belongs to no single initiative is for whoever may write the whole programme.
         permit(account(request), Act.EDIT_PROGRAMME, at=clock.now())
     programme = programme_of(request)
@@ -148,7 +148,7 @@ def add(request: HttpRequest, chapter: str, kept: str) -> HttpResponse:
         return redirect("programme:office")
     last = own.entries(programme).last()
     data = request.POST if request.method == "POST" else None
-    form = StatementForm(own, programme, None, data, last.place if last else "")
+    form = StatementForm(own, programme, None, data, last.place if last else "", writes=writes(request))
     for reference in own.references:
         form.initial[reference.name] = request.GET.get(reference.name, "")
     return _added(request, found, own, programme, form)
@@ -162,7 +162,7 @@ def _added(
             enter_statement(
                 kept=own, programme=programme, held=form.held, by=account(request), at=clock.now()
             )
-        except Refused as refused:
+        except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:
             if "another" in request.POST:
@@ -179,16 +179,18 @@ def change(request: HttpRequest, chapter: str, kept: str, entry: str) -> HttpRes
     found, own = list_of(chapter, kept)
     row = row_of(own, entry)
     programme = own.programme_of(row) if row else programme_of(request)
-    by, at = account(request), clock.now()
+    by, at, may_write = account(request), clock.now(), writes(request)
     if programme is None or (row is None and request.method != "POST"):
         raise Http404(_("This entry is not there any more."))
     if row is None:
-        form = StatementForm(own, programme, None, request.POST)
+        form = StatementForm(own, programme, None, request.POST, writes=may_write)
         form.is_valid()
         form.add_error(None, _gone())
         return _asked(request, found, own, form, gone=True)
     permit(by, Act.EDIT_PROGRAMME, at=at, initiative=own.initiative_of(row))
-    form = StatementForm(own, programme, row, request.POST if request.method == "POST" else None)
+    form = StatementForm(
+        own, programme, row, request.POST if request.method == "POST" else None, writes=may_write
+    )
     meanwhile: tuple[Line, ...] = ()
     if form.is_valid():
         held = own.held(row) | form.held
@@ -198,8 +200,8 @@ def change(request: HttpRequest, chapter: str, kept: str, entry: str) -> HttpRes
             now = row_of(own, entry) or row
             meanwhile = compared(_lines(own, own.held(now)), _lines(own, held))
             data = request.POST.copy()
-            data["seen"] = StatementForm(own, programme, now).initial["seen"]
-            form = StatementForm(own, programme, now, data)
+            data["seen"] = StatementForm(own, programme, now, writes=may_write).initial["seen"]
+            form = StatementForm(own, programme, now, data, writes=may_write)
             form.is_valid()
             form.add_error(None, str(refused))
         except GoneMeanwhile as refused:

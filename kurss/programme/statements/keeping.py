@@ -185,7 +185,7 @@ def change_statement(
     now, GoneMeanwhile where it is gone.
     """
     permit(by, Act.EDIT_PROGRAMME, at=at, initiative=kept.initiative_of(entry))
-    row = kept.model._default_manager.select_for_update().filter(pk=entry.pk).first()
+    row = _held(kept, entry)
     if row is None:
         raise GoneMeanwhile(
             _("Somebody took this entry out while you were writing. Your words stand below: enter them anew.")
@@ -237,7 +237,7 @@ def take_out_statement(*, kept: StatementList, entry: Any, by: Account, at: date
     """
     permit(by, Act.EDIT_PROGRAMME, at=at, initiative=kept.initiative_of(entry))
     _locked(kept.programme_of(entry))
-    row = kept.model._default_manager.select_for_update().filter(pk=entry.pk).first()
+    row = _held(kept, entry)
     if row is None:
         return
     said = {name: str(getattr(row, name))[:2_000] for pair in kept.pairs for name in pair.names}
@@ -254,6 +254,12 @@ def take_out_statement(*, kept: StatementList, entry: Any, by: Account, at: date
         ) from protected
     _renumber(rest, list(rest.order_by("order").values_list("pk", flat=True)))
     note(by=by, at=at, act="programme.take_out_statement", about=about, label=label, list=kept.key, **said)
+
+
+def _held(kept: StatementList, entry: Any) -> Any:
+    """The entry as it is now, held until the act is done; None where it is gone."""
+    # Of itself alone: what a manager joins to it may be absent, and cannot be held.
+    return kept.model._default_manager.select_for_update(of=("self",)).filter(pk=entry.pk).first()
 
 
 def _locked(programme: Programme) -> None:

@@ -11,7 +11,8 @@ from kurss.programme.around import risks as verbs
 from kurss.programme.around.keeping import mark
 from kurss.programme.around.register import states
 from kurss.programme.definition_words import in_language
-from kurss.programme.models import Milestone, RegisteredRisk
+from kurss.programme.models import Milestone, Programme, RegisteredRisk
+from kurss.programme.pages.answers import Writes
 from kurss.programme.pages.around import choices
 from kurss.programme.pages.around.stakeholders import RATINGS
 from kurss.programme.pages.around.writing import RecordForm
@@ -20,13 +21,32 @@ from kurss.programme.pages.plan_forms import day
 from kurss.programme.pages.questions import select
 
 
+def anything(initiative: str) -> bool:
+    return True
+
+
 class RiskForm(RecordForm):
-    """What may go wrong, how likely and how bad, what is done, by whom and by when."""
+    """What may go wrong, how likely and how bad, what is done, by whom and by when.
+
+    Whoever `writes` one initiative alone chooses no other, nor the programme as a whole.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        data: Any = None,
+        initial: Mapping[str, Any] | None = None,
+        *,
+        writes: Writes = anything,
+    ) -> None:
+        self.writes = writes
+        super().__init__(programme, data, initial)
 
     def build(self) -> None:
         self.partners = choices.partners()
-        self.initiatives = choices.initiatives(self.programme)
-        rows = Milestone.objects.filter(initiative__programme=self.programme).select_related("initiative")
+        every = choices.initiatives(self.programme)
+        self.initiatives = {key: one for key, one in every.items() if self.writes(key)}
+        rows = Milestone.objects.filter(initiative__in=self.initiatives).select_related("initiative")
         self.milestones = choices.by_key(rows)
         self.fields["text"] = area(_("The risk in Latvian"), rows=2)
         self.fields["text_en"] = area(_("The risk in English"), rows=2)
@@ -40,7 +60,9 @@ class RiskForm(RecordForm):
         self.fields["partner"] = select(_("Which partner answers for it"), who, help_text=help_text)
         self.fields["owner"] = line(_("Who answers for it, in words"))
         self.fields["due_on"] = day(_("To be done by"))
-        of = choices.optional(_("the programme as a whole"), choices.named(self.initiatives, "title"))
+        of = choices.named(self.initiatives, "title")
+        if self.writes(""):
+            of = choices.optional(_("the programme as a whole"), of)
         self.fields["initiative"] = select(_("Which initiative it threatens"), of)
         points = [
             (key, f"{in_language(one.initiative.short, one.initiative.short_en)}: "

@@ -21,7 +21,7 @@ from kurss.programme import queries
 from kurss.programme.around import register
 from kurss.programme.around import risks as verbs
 from kurss.programme.models import RegisteredRisk, RiskState
-from kurss.programme.pages.answers import account, download, programme_of, takes
+from kurss.programme.pages.answers import account, download, programme_of, takes, writes
 from kurss.programme.pages.around.risk_forms import RiskForm
 from kurss.programme.pages.around.writing import Asking, Crumbs, ask, needed
 from kurss.sheets.writing import as_csv
@@ -114,7 +114,7 @@ def risk(request: HttpRequest, risk: int) -> HttpResponse:
 @takes(Act.EDIT_PROGRAMME)
 def add(request: HttpRequest) -> HttpResponse:
     """For whoever may write some initiative; the verb says whether this one."""
-    programme = needed(request)
+    programme, own = needed(request), writes(request)
     return ask(
         request,
         Asking(
@@ -122,7 +122,7 @@ def add(request: HttpRequest) -> HttpResponse:
             button=_("Enter"),
             crumbs=_crumbs(),
             back=reverse("programme:risks"),
-            form=lambda data, initial: RiskForm(programme, data, initial),
+            form=lambda data, initial: RiskForm(programme, data, initial, writes=own),
             keep=lambda form, who: verbs.register_risk(programme=programme, said=form.told(), **who),
         ),
     )
@@ -133,7 +133,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, risk: int) -> HttpResponse:
     row = _found(risk)
     permit(account(request), Act.EDIT_PROGRAMME, at=clock.now(), initiative=row.initiative_id or "")
-    page = reverse("programme:risk", kwargs={"risk": row.pk})
+    page, own = reverse("programme:risk", kwargs={"risk": row.pk}), writes(request)
     return ask(
         request,
         Asking(
@@ -142,7 +142,7 @@ def change(request: HttpRequest, risk: int) -> HttpResponse:
             button=_("Keep"),
             crumbs=(*_crumbs(), (page, _("Risk {number}").format(number=row.number))),
             back=page,
-            form=lambda data, initial: RiskForm(row.programme, data, initial),
+            form=lambda data, initial: RiskForm(row.programme, data, initial, writes=own),
             row=row,
             initial=RiskForm.of,
             keep=lambda form, who: verbs.change_risk(

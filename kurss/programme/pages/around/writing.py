@@ -19,7 +19,7 @@ from kurss.people import clock
 from kurss.people.models import Account
 from kurss.programme.differences import Line, compared
 from kurss.programme.models import Programme
-from kurss.programme.pages.answers import account, programme_of
+from kurss.programme.pages.answers import REFUSALS, account, programme_of
 from kurss.programme.refusals import ChangedMeanwhile, Refused
 
 Crumbs = tuple[tuple[str, str], ...]
@@ -97,7 +97,7 @@ def ask(request: HttpRequest, asking: Asking) -> HttpResponse:
         except ChangedMeanwhile as refused:
             status = 409
             form, meanwhile = _beside(asking, request, form, str(refused))
-        except Refused as refused:
+        except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:
             messages.info(request, _("It is written down."))
