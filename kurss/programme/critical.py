@@ -57,13 +57,15 @@ def outlook(steps: Iterable[Step], waits_for: Mapping[int, Collection[int]], tod
     """The outlook on a day. Raises ValueError for steps that wait in a circle."""
     known = {step.key: step for step in steps}
     graph = {key: [one for one in waits_for.get(key, ()) if one in known] for key in known}
-    if found := circle(graph):
-        raise ValueError(f"The steps {found} wait for each other.")
+    try:
+        order = tuple(TopologicalSorter(graph).static_order())
+    except CycleError as found:
+        raise ValueError(f"The steps {found.args[1]} wait for each other.") from found
     ends: dict[int, int] = {}
     starts: dict[int, int] = {}
     forecasts: dict[int, Forecast] = {}
     now = number(today)
-    for key in TopologicalSorter(graph).static_order():
+    for key in order:
         step = known[key]
         length = number(step.last) - number(step.first)
         held_by = max(graph[key], key=lambda one: (ends[one], -one), default=None)

@@ -17,7 +17,6 @@ from kurss.programme.models import (
     Replan,
     RoadmapPicture,
 )
-from kurss.programme.replanning import months_of
 from kurss.programme.sheets import ActivityRow, InitiativeRoadmap, MilestoneRow, RoadmapSheet
 from kurss.programme.timeline import Span, axis, index_of, planned_span, yearly_spans
 
@@ -66,11 +65,20 @@ def roadmap(programme: Programme, only: Sequence[Initiative] | None = None) -> R
 
 def outlook_of(programme: Programme, today: date) -> Outlook:
     """When the whole plan ends as things stand (three queries); what bears no months is left out."""
+    replans = Replan.objects.filter(activity__initiative__programme=programme)
+    moved = {
+        activity: (first, last)
+        for activity, first, last in replans.values_list("activity_id", "planned_from", "planned_until")
+    }
     steps = []
-    for one in Activity.objects.filter(initiative__programme=programme).prefetch_related("replans"):
-        first, last = months_of(one)
+    planned = Activity.objects.filter(initiative__programme=programme)
+    for key, began, ended, *months in planned.values_list(
+        "pk", "began_on", "ended_on", "planned_from", "planned_until"
+    ):
+        # Of several re-plans the last holds, as in `months_of`.
+        first, last = moved.get(key, months)
         if first and last:
-            steps.append(Step(one.pk, first, last, one.began_on, one.ended_on))
+            steps.append(Step(key, first, last, began, ended))
     waits: dict[int, list[int]] = {}
     pairs = Dependency.objects.filter(after__initiative__programme=programme)
     for after, before in pairs.values_list("after_id", "before_id"):

@@ -1,7 +1,8 @@
 """Reads shared by pages, exports and the document. Each takes a fixed number of queries, however long the
 programme; tests hold the number."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
@@ -159,22 +160,26 @@ def cross_cutting(programme: Programme) -> tuple[Measure, ...]:
     return tuple(_measures().filter(programme=programme, initiative=None))
 
 
-def measure_columns(programme: Programme) -> tuple[MeasureColumns, ...]:
-    """The overview in three columns: an initiative's activities, outputs and outcomes."""
-    activities = tuple(Activity.objects.filter(initiative__programme=programme))
-    rows = tuple(_measures().filter(programme=programme, initiative__isnull=False))
-
-    def of(initiative: Initiative, column: Measure.Column) -> tuple[Measure, ...]:
-        return tuple(row for row in rows if row.initiative_id == initiative.pk and row.column == column)
-
+def measure_columns(
+    programme: Programme, only: Sequence[Initiative] | None = None
+) -> tuple[MeasureColumns, ...]:
+    """The overview in three columns, of all initiatives or of some: activities, outputs and outcomes
+    (two queries, and one for all initiatives)."""
+    chosen = initiatives(programme) if only is None else only
+    activities: dict[str, list[Activity]] = defaultdict(list)
+    for activity in Activity.objects.filter(initiative__in=chosen):
+        activities[activity.initiative_id].append(activity)
+    rows: dict[tuple[str | None, str], list[Measure]] = defaultdict(list)
+    for row in _measures().filter(programme=programme, initiative__in=chosen):
+        rows[row.initiative_id, row.column].append(row)
     return tuple(
         MeasureColumns(
             initiative=initiative,
-            activities=tuple(row for row in activities if row.initiative_id == initiative.pk),
-            outputs=of(initiative, Measure.Column.OUTPUT),
-            outcomes=of(initiative, Measure.Column.OUTCOME),
+            activities=tuple(activities[initiative.pk]),
+            outputs=tuple(rows[initiative.pk, Measure.Column.OUTPUT]),
+            outcomes=tuple(rows[initiative.pk, Measure.Column.OUTCOME]),
         )
-        for initiative in initiatives(programme)
+        for initiative in chosen
     )
 
 

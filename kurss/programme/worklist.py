@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
-
-from django.db.models import Prefetch
 
 from kurss.evidence.models import Indicator, IndicatorVersion, Target
 from kurss.programme.models import Initiative, Measure
@@ -54,26 +55,48 @@ class Asked:
         return f"?{urlencode(given)}" if given else "?"
 
 
+class Named(NamedTuple):
+    """An indicator by the columns that the list shows; of a programme's hundreds a page shows few."""
+
+    key: str
+    code: str
+    name: str
+    name_en: str
+    level: str
+    unit: str
+    unit_en: str
+    direction: str
+
+
+class InForce(NamedTuple):
+    """The latest version of a definition."""
+
+    number: int
+    fact: str
+    counts: str
+    grain: str
+    written_at: datetime
+
+
+class Promised(NamedTuple):
+    kind: str
+    value: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator as the list shows it."""
+    """An indicator as the list shows it, with the initiatives it measures, each once."""
 
-    indicator: Indicator
-    version: IndicatorVersion | None
-    baseline: Target | None
+    indicator: Named
+    version: InForce | None
+    baseline: Promised | None
     targets: int
-    measures: tuple[Measure, ...]
-
-    @property
-    def initiatives(self) -> tuple[Initiative, ...]:
-        """Those it measures, each once."""
-        return tuple(
-            dict.fromkeys(measure.initiative for measure in self.measures if measure.initiative is not None)
-        )
+    measured: bool
+    initiatives: tuple[Initiative, ...]
 
     @property
     def lacks(self) -> frozenset[str]:
-        held = (self.version, self.baseline, self.targets, self.measures)
+        held = (self.version, self.baseline, self.targets, self.measured)
         return frozenset(name for name, there in zip(LACKS, held, strict=True) if not there)
 
 
@@ -113,13 +136,8 @@ class Listing:
 
 
 def listing(asked: Asked) -> Listing:
-    """The indicators an officer asked for (four queries)."""
-    indicators = Indicator.objects.prefetch_related(
-        Prefetch("versions", IndicatorVersion.objects.order_by("number")),
-        "targets",
-        Prefetch("measures", Measure.objects.select_related("initiative")),
-    )
-    rows = [_row(indicator) for indicator in indicators]
+    """The indicators an officer asked for (five queries)."""
+    rows = _rows()
     found = sorted((row for row in rows if _passes(row, asked)), key=ORDERS[asked.sort.removeprefix("-")])
     if asked.sort.startswith("-"):
         found.reverse()
@@ -127,15 +145,31 @@ def listing(asked: Asked) -> Listing:
     return Listing(asked, tuple(found), len(rows), tuple(sorted(used)))
 
 
-def _row(indicator: Indicator) -> Row:
-    targets = list(indicator.targets.all())
-    return Row(
-        indicator=indicator,
-        version=indicator.version,
-        baseline=next((one for one in targets if one.kind == Target.Kind.BASELINE), None),
-        targets=sum(one.kind != Target.Kind.BASELINE for one in targets),
-        measures=tuple(indicator.measures.all()),
-    )
+def _rows() -> list[Row]:
+    """Every indicator, by its code."""
+    versions = IndicatorVersion.objects.order_by("number").values_list("indicator_id", *InForce._fields)
+    in_force = {key: InForce(*version) for key, *version in versions}
+    targets: dict[str, list[Promised]] = defaultdict(list)
+    for key, *promised in Target.objects.order_by("pk").values_list("indicator_id", *Promised._fields):
+        targets[key].append(Promised(*promised))
+    initiatives = Initiative.objects.in_bulk()
+    measures: dict[str, list[str | None]] = defaultdict(list)
+    for key, initiative in Measure.objects.values_list("indicator_id", "initiative_id"):
+        measures[key].append(initiative)
+    rows = []
+    for indicator in map(Named._make, Indicator.objects.values_list(*Named._fields)):
+        own, measured = targets[indicator.key], measures[indicator.key]
+        rows.append(
+            Row(
+                indicator=indicator,
+                version=in_force.get(indicator.key),
+                baseline=next((one for one in own if one.kind == Target.Kind.BASELINE), None),
+                targets=sum(one.kind != Target.Kind.BASELINE for one in own),
+                measured=bool(measured),
+                initiatives=tuple(initiatives[key] for key in dict.fromkeys(measured) if key),
+            )
+        )
+    return rows
 
 
 def _passes(row: Row, asked: Asked) -> bool:

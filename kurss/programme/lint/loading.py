@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum, TextField, Value
@@ -16,7 +15,7 @@ from kurss.programme.lint import view, view_money
 from kurss.programme.lint.loading_around import around
 from kurss.programme.lint.view import ProgrammeView
 
-Kind = TypeVar("Kind")
+Kind = TypeVar("Kind", bound=NamedTuple)
 
 QUERIES = 44
 """How many queries a view takes: one a table."""
@@ -50,9 +49,9 @@ def load(key: str, *, on: date) -> ProgrammeView | None:
 
 
 def _rows(shape: type[Kind], rows: QuerySet[Any], **lookups: str) -> tuple[Kind, ...]:
-    """Rows as their frozen kind; a field is read from the column of its name unless a lookup is given."""
-    names = [lookups.get(field.name, field.name) for field in fields(shape)]  # type: ignore[arg-type]
-    return tuple(shape(*row) for row in rows.values_list(*names))
+    """Rows as their kind; a field is read from the column of its name unless a lookup is given."""
+    names = [lookups.get(name, name) for name in shape._fields]
+    return tuple(map(shape._make, rows.values_list(*names)))
 
 
 def _said(rows: QuerySet[Any], kind: str = "") -> tuple[view.SaidRow, ...]:
@@ -120,12 +119,21 @@ def _initiatives(key: str) -> dict[str, Any]:
             charter="charter_id",
             partner="partner_id",
         ),
-        "risks": _rows(view.RiskRow, models.Risk.objects.filter(**of_charter), charter="charter_id"),
+        # Rows are read by their owner: sorted by numbers within it, not by its programme's names again and again.
+        "risks": _rows(
+            view.RiskRow,
+            models.Risk.objects.filter(**of_charter).order_by("charter_id", "order"),
+            charter="charter_id",
+        ),
         "activities": _rows(
-            view.ActivityRow, models.Activity.objects.filter(**plan), initiative="initiative_id"
+            view.ActivityRow,
+            models.Activity.objects.filter(**plan).order_by("order"),
+            initiative="initiative_id",
         ),
         "milestones": _rows(
-            view.MilestoneRow, models.Milestone.objects.filter(**plan), initiative="initiative_id"
+            view.MilestoneRow,
+            models.Milestone.objects.filter(**plan).order_by("order"),
+            initiative="initiative_id",
         ),
         "pictures": _rows(
             view.PictureRow, models.RoadmapPicture.objects.filter(**plan), initiative="initiative_id"

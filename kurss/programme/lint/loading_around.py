@@ -21,20 +21,22 @@ def around(key: str) -> dict[str, Any]:
     meetings = models.Meeting.objects.filter(programme=key).order_by("pk")
     suggestions = models.Suggestion.objects.filter(meeting__programme=key).order_by("pk")
     bodies = models.Body.objects.filter(programme=key)
-    risks = models.RegisteredRisk.objects.filter(programme=key).annotate(named=named)
+    risks = models.RegisteredRisk.objects.filter(programme=key).annotate(named=named).order_by("number")
     return {
         "meetings": tuple(
-            view.MeetingRow(*row)
-            for row in meetings.values_list("pk", "title", "title_en", "held_on", "minutes", "minutes_en")
+            map(
+                view.MeetingRow._make,
+                meetings.values_list("pk", "title", "title_en", "held_on", "minutes", "minutes_en"),
+            )
         ),
         "suggestions": tuple(
-            view.SuggestionRow(*row) for row in suggestions.values_list("meeting", "state", "text", "text_en")
+            map(view.SuggestionRow._make, suggestions.values_list("meeting", "state", "text", "text_en"))
         ),
-        "bodies": tuple(
-            view.BodyRow(*row) for row in bodies.values_list("pk", "title", "title_en", "mandate_en")
-        ),
+        "bodies": tuple(map(view.BodyRow._make, bodies.values_list("pk", "title", "title_en", "mandate_en"))),
         "register": tuple(
-            view.RegisteredRiskRow(*row)
-            for row in risks.values_list("number", "initiative", "state", "likelihood", "named", "due_on")
+            map(
+                view.RegisteredRiskRow._make,
+                risks.values_list("number", "initiative", "state", "likelihood", "named", "due_on"),
+            )
         ),
     }

@@ -21,5 +21,5 @@ def rules_for(view: ProgrammeView) -> tuple[Rule, ...]:
 
 def lint(view: ProgrammeView) -> tuple[Finding, ...]:
     """What is found, the worst first and each kind in the order of the rules."""
-    found = [Finding(rule, hit) for rule in rules_for(view) for hit in rule.check(view)]
-    return tuple(sorted(found, key=lambda finding: finding.rule.severity.rank))
+    worst_first = sorted(rules_for(view), key=lambda rule: rule.severity.rank)
+    return tuple(Finding(rule, hit) for rule in worst_first for hit in rule.check(view))

@@ -1,4 +1,4 @@
-"""A programme as its rules see it: flat, typed, frozen rows and indexes over them. No query is made here.
+"""A programme as its rules see it: flat, typed, unchangeable rows and indexes over them. No query is made here.
 
 Whoever adds a table to the programme adds a row kind here, a line in `loading`, and rules of its own.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from kurss.evidence.periods import Period
@@ -22,8 +22,7 @@ Key = TypeVar("Key")
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeRow:
+class ProgrammeRow(NamedTuple):
     key: str
     title: str
     title_en: str
@@ -35,8 +34,7 @@ class ProgrammeRow:
     rules_left_out: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class StageRow:
+class StageRow(NamedTuple):
     pk: int
     key: str
     order: int
@@ -44,8 +42,7 @@ class StageRow:
     title_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
+class PeriodRow(NamedTuple):
     stage: int
     starts_on: date
     ends_on: date
@@ -58,8 +55,7 @@ class PeriodRow:
         return (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
 
 
-@dataclass(frozen=True, slots=True)
-class ArtefactRow:
+class ArtefactRow(NamedTuple):
     stage: int
     state: str
     title: str
@@ -68,8 +64,7 @@ class ArtefactRow:
     owner: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRow:
+class SaidRow(NamedTuple):
     """Anything said in both languages: a vision, a finding, a note, a lesson. `kind` is its own table's word."""
 
     pk: int
@@ -79,29 +74,25 @@ class SaidRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class AmbitionRow:
+class AmbitionRow(NamedTuple):
     pk: int
     text: str
     text_en: str
     explanation_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class StakeholderRow:
+class StakeholderRow(NamedTuple):
     pk: int
     partner: int
 
 
-@dataclass(frozen=True, slots=True)
-class InitiativeRow:
+class InitiativeRow(NamedTuple):
     key: str
     title: str
     title_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class CharterRow:
+class CharterRow(NamedTuple):
     pk: int
     initiative: str
     state: str
@@ -118,8 +109,7 @@ class CharterRow:
     cost_currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(NamedTuple):
     charter: int
     partner: int
     name: str
@@ -127,15 +117,13 @@ class RoleRow:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     charter: int
     target: int
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingRow:
+class FundingRow(NamedTuple):
     charter: int
     kind: str
     source: str
@@ -145,8 +133,7 @@ class FundingRow:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class RiskRow:
+class RiskRow(NamedTuple):
     pk: int
     charter: int
     text: str
@@ -154,8 +141,7 @@ class RiskRow:
     mitigation_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(NamedTuple):
     pk: int
     initiative: str
     title: str
@@ -166,8 +152,7 @@ class ActivityRow:
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneRow(NamedTuple):
     pk: int
     initiative: str
     title: str
@@ -176,16 +161,14 @@ class MilestoneRow:
     reached_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(NamedTuple):
     initiative: str
     drawn_from: date | None
     drawn_until: date | None
     unnamed_milestones: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     pk: int
     initiative: str | None
     indicator: str
@@ -198,8 +181,7 @@ class MeasureRow:
     final_en: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     key: str
     code: str
     name: str
@@ -209,8 +191,7 @@ class IndicatorRow:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionRow(NamedTuple):
     indicator: str
     number: int
     counts: str
@@ -222,8 +203,7 @@ class VersionRow:
     owner_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     indicator: str
     kind: str
     comparison: str
@@ -239,8 +219,7 @@ class TargetRow:
         return self.due_on or (Period.parse(self.period_key).ends_on if self.period_key else None)
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     indicator: str
     value: Decimal | None
     period_key: str
@@ -248,14 +227,12 @@ class StatementRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedRow:
+class ReleasedRow(NamedTuple):
     indicator: str
     period_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class FutureTargetRow:
+class FutureTargetRow(NamedTuple):
     ambition: int
     text: str
     text_en: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(NamedTuple):
     pk: int
     title: str
     title_en: str
@@ -16,24 +15,21 @@ class MeetingRow:
     minutes_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionRow:
+class SuggestionRow(NamedTuple):
     meeting: int
     state: str
     text: str
     text_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
+class BodyRow(NamedTuple):
     pk: int
     title: str
     title_en: str
     mandate_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredRiskRow:
+class RegisteredRiskRow(NamedTuple):
     """A risk of the register; `owner` is a partner's key or words, empty where nobody answers for it."""
 
     number: int

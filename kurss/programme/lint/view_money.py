@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     pk: int
     title: str
     title_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetRow:
+class BudgetRow(NamedTuple):
     pk: int
     initiative: str
     source: int
@@ -25,16 +24,14 @@ class BudgetRow:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
+class SumRow(NamedTuple):
     """What is committed, or paid, of a budget line, in cents of its currency."""
 
     line: int
     cents: int
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(NamedTuple):
     """A record in its column of the logic model; `text` is the record's own."""
 
     pk: int
@@ -43,15 +40,13 @@ class NodeRow:
     text_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowRow:
+class ArrowRow(NamedTuple):
     before: int
     after: int
     assumption_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallRow:
+class CallRow(NamedTuple):
     pk: int
     title: str
     title_en: str
@@ -60,8 +55,7 @@ class CallRow:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
+class ProposalRow(NamedTuple):
     pk: int
     title: str
     title_en: str

@@ -28,6 +28,7 @@ from kurss.programme.lint.accepting import (
     linted,
     take_back,
 )
+from kurss.programme.lint.rule import Finding as Found
 from kurss.programme.lint.telling import KINDS
 from kurss.programme.models import AcceptedFinding, Programme
 from kurss.programme.pages.answers import account, download, programme_of, takes, writes
@@ -58,14 +59,16 @@ class Group:
 def listed(request: HttpRequest) -> HttpResponse:
     programme = _programme(request)
     found = linted(programme.pk, on=clock.today()) if programme is not None else None
-    asked = {name: request.GET.get(name, "").strip() for name in ("severity", "kind")}
-    every = [Told.of(finding) for finding in found.open] if found is not None else []
+    asked = {name: request.GET.get(name, "").strip() for name in ("severity", "kind", "rule")}
+    every = found.open if found is not None else ()
     shown = [
         one
         for one in every
-        if asked["severity"] in ("", one.severity) and asked["kind"] in ("", one.place.partition(":")[0])
+        if asked["severity"] in ("", one.rule.severity.value)
+        and asked["kind"] in ("", one.place.kind)
+        and asked["rule"] in ("", one.rule.key)
     ]
-    page = Paginator(_grouped(shown), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_by_place(shown), PAGE).get_page(request.GET.get("page"))
     narrows = {name: value for name, value in asked.items() if value}
     if programme is not None and request.GET.get("programme"):
         narrows["programme"] = programme.pk
@@ -76,28 +79,30 @@ def listed(request: HttpRequest) -> HttpResponse:
             "programme": programme,
             "programmes": Programme.objects.all(),
             "found": found,
-            "first": every[0] if every else None,
+            "first": Told.of(every[0]) if every else None,
             "page": page,
+            "groups": [_group(findings) for findings in page],
             "shown": len(shown),
             "total": len(every),
             "errors": len(found.errors) if found is not None else 0,
             "accepted": [(Told.of(finding), row) for finding, row in found.accepted] if found else [],
             "asked": asked,
-            "narrows": bool(asked["severity"] or asked["kind"]),
+            "narrows": any(asked.values()),
             "query": urlencode(narrows),
             "severities": Severity.choices,
             "kinds": KINDS.items(),
+            "rules": {one.rule.key: one.rule.title for one in every}.items(),
             "today": clock.today(),
-            "acceptable": _acceptable(request, found),
+            "acceptable": _acceptable(request, found, list(page)),
         },
     )
 
 
-def _acceptable(request: HttpRequest, found: LintAccount | None) -> frozenset[str]:
-    """The places whose findings the reader may take as they are, or open again."""
+def _acceptable(request: HttpRequest, found: LintAccount | None, shown: list[list[Found]]) -> frozenset[str]:
+    """The places on the page whose findings the reader may take as they are, or open again."""
     if found is None:
         return frozenset()
-    places = {one.place.name for one in (*found.open, *(finding for finding, _row in found.accepted))}
+    places = {own[0].place.name for own in shown} | {finding.place.name for finding, _row in found.accepted}
     own = writes(request)
     return frozenset(place for place in places if own(initiative_at(place)))
 
@@ -107,11 +112,16 @@ def _programme(request: HttpRequest) -> Programme | None:
     return programme_of(request)
 
 
-def _grouped(findings: list[Told]) -> list[Group]:
-    by_place: dict[str, list[Told]] = {}
+def _by_place(findings: list[Found]) -> list[list[Found]]:
+    by_place: dict[str, list[Found]] = {}
     for one in findings:
-        by_place.setdefault(one.place, []).append(one)
-    return [Group(own[0].kind, own[0].label, own[0].address, tuple(own)) for own in by_place.values()]
+        by_place.setdefault(one.place.name, []).append(one)
+    return list(by_place.values())
+
+
+def _group(findings: list[Found]) -> Group:
+    told = tuple(Told.of(one) for one in findings)
+    return Group(told[0].kind, told[0].label, told[0].address, told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +28,10 @@ from kurss.programme.statements.lists import MEASURES
 from kurss.programme.words import Words
 
 COLUMNS = ("started", "midway", "final")
+AT_ONCE = 60
+"""Measures of all initiatives on one page; more of them are shown one initiative at a time."""
+ACROSS = "-"
+"""What cuts across all initiatives, where one of them is asked for."""
 
 
 class ProgressForm(PlanForm):
@@ -67,7 +73,11 @@ def measures(request: HttpRequest) -> HttpResponse:
     if programme is None:
         return redirect("programme:office")
     by, at = account(request), clock.now()
-    columns = queries.measure_columns(programme)
+    every = queries.initiatives(programme)
+    all_fit = len(every) < 2 or Measure.objects.filter(programme=programme).count() <= AT_ONCE
+    asked = request.GET.get("initiative", "")
+    only = [one for one in every if one.pk == asked] or ([] if asked == ACROSS else every[:1])
+    columns = queries.measure_columns(programme, every if all_fit else only)
     return render(
         request,
         "programme/measures.html",
@@ -77,10 +87,18 @@ def measures(request: HttpRequest) -> HttpResponse:
             "columns": [
                 (own, may(by, Act.EDIT_PROGRAMME, at=at, initiative=own.initiative.pk)) for own in columns
             ],
-            "across": queries.cross_cutting(programme),
+            "across": queries.cross_cutting(programme) if all_fit or asked == ACROSS else None,
+            "initiatives": () if all_fit else every,
+            "asked": ACROSS if asked == ACROSS else only[0].pk if only else "",
             "may_edit": may(by, Act.EDIT_PROGRAMME, at=at),
         },
     )
+
+
+def address(initiative: str | None) -> str:
+    """Where the measures of an initiative stand; of none, those that cut across."""
+    key, place = (initiative, f"of-{initiative}") if initiative else (ACROSS, "across")
+    return f"{reverse('programme:measures')}?{urlencode({'initiative': key})}#{place}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +131,7 @@ def progress(request: HttpRequest, measure: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("programme:measures")
+            return redirect(address(row.initiative_id))
     return render(
         request,
         "programme/progress.html",

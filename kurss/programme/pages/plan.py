@@ -36,6 +36,7 @@ from kurss.sheets.writing import XLSX, as_csv, as_xlsx
 
 ROWS_AT_ONCE = 80
 """Rows of all initiatives on one page; a longer plan is shown one initiative at a time."""
+SLIPS_AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     seen = outlook_of(programme, today)
     months = strips.axis_until(sheet.months, today)
     by, at = account(request), clock.now()
-    named = dict(
-        Activity.objects.filter(initiative__programme=programme).values_list("pk", f"title{_suffix()}")
-    )
-    slips = [
-        (key, named[key], forecast, named.get(forecast.held_by or 0, ""))
-        for key, forecast in seen.forecasts.items()
-        if forecast.late
-    ]
+    late = [(key, forecast) for key, forecast in seen.forecasts.items() if forecast.late]
+    slips = sorted(late, key=lambda each: (-each[1].late, each[0]))[:SLIPS_AT_ONCE]
+    named = _titles([*(key for key, _late in slips), *(one.held_by for _key, one in slips), *seen.chain])
     return render(
         request,
         "programme/plan.html",
@@ -108,15 +104,17 @@ def plan(request: HttpRequest) -> HttpResponse:
                 for own in sheet.initiatives
             ],
             "chain": [(key, named[key]) for key in seen.chain],
-            "slips": sorted(slips, key=lambda each: (-each[2].late, each[1]))[:12],
-            "slipping": len(slips),
+            "slips": [(key, named[key], one, named.get(one.held_by, "")) for key, one in slips],
+            "slipping": len(late),
             "may_import": may(by, Act.EDIT_PROGRAMME, at=at),
         },
     )
 
 
-def _suffix() -> str:
-    return "" if language() == "lv" else "_en"
+def _titles(keys: list[int | None]) -> dict[int | None, str]:
+    """The titles of some activities, in the reader's language."""
+    title = "title" if language() == "lv" else "title_en"
+    return dict(Activity.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", title))
 
 
 def _section(

@@ -6,9 +6,11 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,6 +41,9 @@ SOURCE = (
 )
 
 
+AT_ONCE = 50
+"""Indicators on one page: those with points first, then those that are left out."""
+
 WHY = {
     LeftOut.NOT_REPORTED: gettext_lazy("no figure, so it is left out"),
     LeftOut.NO_BENCHMARK: gettext_lazy("nothing to measure it by"),
@@ -58,6 +63,8 @@ HOW = {
 def scores(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     sheet = scored(chosen)
+    scored_first = sorted(sheet.lines, key=lambda line: line.score.points is None)
+    page = Paginator(scored_first, AT_ONCE).get_page(request.GET.get("page"))
     return render(
         request,
         "programme/scores.html",
@@ -67,10 +74,12 @@ def scores(request: HttpRequest) -> HttpResponse:
             "sets": BenchmarkSet.objects.all(),
             "lines": [
                 (line, _why(line), _places(line.value), range(MOST))
-                for line in sheet.lines
+                for line in page
                 if line.score.points is not None
             ],
-            "unscored": [(line, _why(line)) for line in sheet.lines if line.score.points is None],
+            "unscored": [(line, _why(line)) for line in page if line.score.points is None],
+            "page": page,
+            "query": urlencode({"set": chosen.pk}) if chosen else "",
             "left_out": [(WHY[reason], count) for reason, count in sheet.left_out.items()],
             "bands": _bands(),
             "most": MOST,

@@ -12,16 +12,21 @@ from kurss.people import clock
 from kurss.people.permissions import Act
 from kurss.programme.lint.accepting import linted
 from kurss.programme.lint.health import MEANING, first, health
+from kurss.programme.lint.rule import Finding
 from kurss.programme.pages.answers import programme_of, takes
 from kurss.programme.pages.findings import Told
+
+AT_ONCE = 10
+"""Records of one kind of finding on the page; where there are more, the list of findings has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of finding of an aspect, with every record it is found at."""
+    """One kind of finding of an aspect: at how many records it is found, and the first of them."""
 
     told: Told
     records: tuple[Told, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,10 @@ def standing(request: HttpRequest) -> HttpResponse:
     found = linted(programme.pk, on=clock.today()) if programme is not None else None
     shown = []
     for aspect, findings in health(found.open if found is not None else ()).items():
-        by_rule: dict[str, list[Told]] = {}
+        by_rule: dict[str, list[Finding]] = {}
         for finding in findings:
-            by_rule.setdefault(finding.rule.key, []).append(Told.of(finding))
-        kinds = tuple(Kept(own[0], tuple(own)) for own in by_rule.values())
+            by_rule.setdefault(finding.rule.key, []).append(finding)
+        kinds = tuple(_kept(own) for own in by_rule.values())
         shown.append(Shown(aspect.value, str(aspect.label), str(MEANING[aspect]), len(findings), kinds))
     return render(
         request,
@@ -55,3 +60,8 @@ def standing(request: HttpRequest) -> HttpResponse:
             "today": clock.today(),
         },
     )
+
+
+def _kept(findings: list[Finding]) -> Kept:
+    records = tuple(Told.of(one) for one in findings[:AT_ONCE])
+    return Kept(records[0], records, len(findings))

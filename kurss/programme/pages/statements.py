@@ -21,6 +21,7 @@ from kurss.programme.definition_words import in_language
 from kurss.programme.differences import Line, compared
 from kurss.programme.models import Programme
 from kurss.programme.pages.answers import REFUSALS, account, programme_of, takes, writes
+from kurss.programme.pages.measured import address as measures_of
 from kurss.programme.pages.statement_forms import StatementForm
 from kurss.programme.refusals import ChangedMeanwhile, GoneMeanwhile, Refused
 from kurss.programme.statements.citing import Cited, citations_of
@@ -159,7 +160,7 @@ def _added(
 ) -> HttpResponse:
     if form.is_valid():
         try:
-            enter_statement(
+            row = enter_statement(
                 kept=own, programme=programme, held=form.held, by=account(request), at=clock.now()
             )
         except REFUSALS as refused:
@@ -168,7 +169,7 @@ def _added(
             if "another" in request.POST:
                 messages.info(request, _("It is entered. The next one:"))
                 return redirect("programme:statement-add", chapter=found.key, kept=own.key)
-            return _back(found, own)
+            return _back(found, own, row)
     return _asked(request, found, own, form)
 
 
@@ -209,7 +210,7 @@ def change(request: HttpRequest, chapter: str, kept: str, entry: str) -> HttpRes
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return _back(found, own)
+            return _back(found, own, row)
     return _asked(request, found, own, form, row=row, meanwhile=meanwhile)
 
 
@@ -278,7 +279,7 @@ def move(request: HttpRequest, chapter: str, kept: str, entry: str) -> HttpRespo
     rows = list(own.beside(row).order_by("order").values_list("pk", flat=True))
     to = rows.index(row.pk) + 1 + (1 if request.POST.get("to") == "down" else -1)
     move_statement(kept=own, entry=row, to=to, by=account(request), at=clock.now())
-    return _back(found, own)
+    return _back(found, own, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -299,7 +300,7 @@ def take_out(request: HttpRequest, chapter: str, kept: str, entry: str) -> HttpR
             messages.error(request, str(refused))
         else:
             messages.info(request, _("It is taken out. The journal keeps what it said."))
-        return _back(found, own)
+        return _back(found, own, row)
     first = next(pair for pair in own.pairs)
     return render(
         request,
@@ -324,5 +325,8 @@ def row_of(own: StatementList, entry: str) -> Any:
     return rows.filter(pk=entry).first() if whole or entry.isdecimal() else None
 
 
-def _back(found: Chapter, own: StatementList) -> HttpResponse:
+def _back(found: Chapter, own: StatementList, row: Any = None) -> HttpResponse:
+    """To the list of an entry; from a measure, to those of its initiative."""
+    if found is MEASURES and row is not None:
+        return redirect(measures_of(row.initiative_id))
     return redirect(f"{reverse('programme:chapter', kwargs={'chapter': found.key})}#{own.key}")

@@ -90,7 +90,7 @@ def test_he_is_shown_no_way_into_what_only_the_whole_office_writes(own):
 
 def test_he_accepts_findings_of_his_initiative_alone(own):
     shown = own.get(reverse("programme:lint")).context
-    found = [one for group in shown["page"].object_list for one in group.findings]
+    found = [one for group in shown["groups"] for one in group.findings]
     other = next(one for one in found if one.place.endswith(f":{OTHER}"))
     assert f"initiative:{OWN}" in shown["acceptable"]
     assert other.place not in shown["acceptable"]

@@ -62,7 +62,7 @@ def test_a_long_list_is_cut_into_pages_whose_addresses_keep_the_question(office)
 
 
 def test_the_list_takes_as_many_queries_for_three_indicators_as_for_one(listed, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(listing(Asked()).rows) == 3
 
 

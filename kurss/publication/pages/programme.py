@@ -24,8 +24,8 @@ ROWS_AT_ONCE = 200
 @require_safe
 def initiative(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(key)
-    known = published_accounts()
     measures = queries.measures(found)
+    known = published_accounts(m.indicator_id for m in measures)
     outputs = tuple(m for m in measures if m.column == Measure.Column.OUTPUT)
     # A line that stands in both columns is told once, as the output it is.
     told = {m.indicator_id for m in outputs}

@@ -52,11 +52,9 @@ def milestone_overdue(view: ProgrammeView) -> Iterator[Hit]:
             yield Hit(
                 of_roadmap(initiative),
                 **listed(
-                    (
-                        f"{row.title} ({row.planned_month:%Y-%m})",
-                        f"{row.title_en} ({row.planned_month:%Y-%m})",
-                    )
+                    (f"{row.title} ({month})", f"{row.title_en} ({month})")
                     for row in late
+                    for month in [f"{row.planned_month:%Y-%m}"]
                 ),
             )
 

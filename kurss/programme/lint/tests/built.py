@@ -1,6 +1,6 @@
 """Programmes for the rules, as the view has them: a sound one, and how each rule is broken. No database."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -63,6 +63,11 @@ NODES = (
     NodeRow(2, "output", "Kursi notika", "Courses given"),
     NodeRow(3, "outcome", "Bērni mācās", "Children learn"),
 )
+
+
+def replace(one: Any, **more: Any) -> Any:
+    """A row, or the whole view, with something changed."""
+    return one._replace(**more) if isinstance(one, tuple) else dataclasses.replace(one, **more)
 
 
 def version(indicator: str) -> v.VersionRow:

@@ -1,11 +1,10 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kurss.programme.lint.health import RULES_OF, Aspect, first, health
 from kurss.programme.lint.running import all_rules, lint
-from kurss.programme.lint.tests.built import BASE, BROKEN, FINAL, SOUND, programme, targets
+from kurss.programme.lint.tests.built import BASE, BROKEN, FINAL, SOUND, programme, replace, targets
 from kurss.programme.prose.lint import all_rules as rules_of_prose
 
 
