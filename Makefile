@@ -33,8 +33,11 @@ PORT ?= 8000
 demo: $(RUN_STAMP)
 	@$(BIN)/kurss demo --port $(PORT) $(if $(ONCE),--once)
 
+# Files go to the workers in their order: the long stories first, the short tests of the modules fill up the end.
+WORKERS ?= auto
+
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .
