@@ -22,6 +22,10 @@ class BagBroken(RuntimeError):
     """A sealed file is gone or no longer what was sealed; the sentence names it."""
 
 
+class BagDisagrees(RuntimeError):
+    """The rows under pseudonyms do not give a figure that the snapshot gave."""
+
+
 class FilesRemoved(BagBroken):
     """The files of an old snapshot that no release needs were removed."""
 

@@ -4,9 +4,11 @@
         data/release.txt                         its SHA-256 is the digest of the release
         data/definitions/<indicator>.<n>.json    what each version counts
         data/facts/<fact>/declaration.json       what a row means
+        data/lenses/<lens>.<n>.json              a funder's rule of counting people, where a figure is read by it
         data/facts/<fact>/rows.csv.gz            audit bag: the rows, under pseudonyms of this release
         data/facts/<fact>/rows.parquet           audit bag: the same rows for analysis
         data/figures/totals.txt                  canonical records of the city totals
+        data/figures/lenses.txt                  the counts under those rules, canonical text by text
         data/figures/cells.txt, cell-digests.txt audit bag: those of every cell
         data/time-stamp.tsr                      where an authority stamped the digest (RFC 3161)
 
@@ -24,7 +26,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kurss.evidence import bag, release_bag, release_text
+from kurss.evidence import bag, release_bag, release_readings, release_text
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.models import Figure, Release, ReleasedText
 from kurss.evidence.published import figures_of
@@ -32,6 +34,12 @@ from kurss.evidence.published import figures_of
 BLOCK = 1 << 20
 _STANDS_STILL = (1980, 1, 1, 0, 0, 0)
 """The earliest moment a zip file can name."""
+
+_PLACES: dict[str, str] = {
+    ReleasedText.Kind.DEFINITION: "data/definitions/{}.json",
+    ReleasedText.Kind.FACT: "data/facts/{}/declaration.json",
+    ReleasedText.Kind.LENS: "data/lenses/{}.json",
+}
 
 
 def name_of(release: Release, *, public: bool) -> str:
@@ -91,13 +99,11 @@ def _fill(packed: zipfile.ZipFile, release: Release, *, public: bool) -> None:
 def _texts(release: Release, *, public: bool) -> Iterator[tuple[str, bytes]]:
     yield "data/release.txt", release.text.encode()
     for text in release.texts.all():
-        name = (
-            f"definitions/{text.name}.json"
-            if text.kind == ReleasedText.Kind.DEFINITION
-            else f"facts/{text.name}/declaration.json"
-        )
-        yield f"data/{name}", text.text.encode()
+        yield _PLACES[text.kind].format(text.name), text.text.encode()
     yield "data/figures/totals.txt", _records(figures_of(release, totals=True)).encode()
+    if readings := release_readings.of(release):
+        told = "".join(f"address {row.address}\n{row.text()}\n" for row in readings)
+        yield "data/figures/lenses.txt", told.encode()
     if not public:
         _totals, cells = release_bag.sealed_figures(release)
         yield "data/figures/cells.txt", _records(figures_of(release).exclude(cell="")).encode()

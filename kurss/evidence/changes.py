@@ -1,6 +1,7 @@
 """What changed since the last release: the newest snapshot beside what stands published. Reads only.
 
-An indicator's period changes as a whole: its total with all its cells. One whose period was over when it was
+An indicator's period changes as a whole: its total with all its cells and with its counts under funders' rules.
+One whose period was over when it was
 released is locked; where the records say something else now, it is a *candidate* for a restatement, and
 nothing more happens until somebody restates it with a reason.
 """
@@ -14,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kurss.evidence import indicators, published
-from kurss.evidence.models import Figure, IndicatorVersion, Line, Snapshot
+from kurss.evidence.models import Figure, IndicatorVersion, LensFigure, Line, ReleasedReading, Snapshot
 from kurss.evidence.periods import Period
 
 
@@ -27,7 +28,8 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One indicator in one period; `old` and `new` are its totals, `cells` how many of its cells differ."""
+    """One indicator in one period; `old` and `new` are its totals, `cells` how many of its cells differ,
+    `readings` how many of its released counts under funders' rules do."""
 
     version: IndicatorVersion
     period: Period
@@ -37,6 +39,7 @@ class Change:
     new: Figure | None
     cells: int
     figures: tuple[Figure, ...]
+    readings: int = 0
 
     @property
     def key(self) -> str:
@@ -80,9 +83,10 @@ def changes(snapshot: Snapshot) -> list[Change]:
         (line.indicator_id, line.period_key): line
         for line in published.current_lines().select_related("release", "version__indicator")
     }
-    found = []
+    found, moved = [], _readings_moved(snapshot, in_force)
     for group in sorted(set(now) | set(then)):
-        change = _change(group, then.get(group, {}), now.get(group, {}), lines.get(group), snapshot)
+        sides = then.get(group, {}), now.get(group, {})
+        change = _change(group, *sides, lines.get(group), snapshot, moved.get(group, 0))
         if change is not None:
             found.append(change)
     found.sort(key=lambda own: (own.version.indicator.code, own.period.starts_on, own.period.ends_on))
@@ -102,6 +106,7 @@ def _change(
     now: dict[str, Figure],
     line: Line | None,
     snapshot: Snapshot,
+    readings: int,
 ) -> Change | None:
     period = Period.parse(group[1])
     old, new = then.get(""), now.get("")
@@ -110,7 +115,7 @@ def _change(
     else:
         differing = [cell for cell in set(then) | set(now) if _said(then.get(cell)) != _said(now.get(cell))]
         closes = not line.is_final and period.ends_on <= snapshot.as_of and new is not None
-        if not differing and not closes:
+        if not differing and not readings and not closes:
             return None
         what = What.MOVED if line.is_final else What.CONTINUED
         cells = sum(cell != "" for cell in differing)
@@ -118,7 +123,30 @@ def _change(
             what = What.GONE
     known = new or old
     assert known is not None
-    return Change(known.version, period, what, line, old, new, cells, tuple(now.values()))
+    return Change(known.version, period, what, line, old, new, cells, tuple(now.values()), readings)
+
+
+def _readings_moved(snapshot: Snapshot, in_force: Iterable[int]) -> dict[_Group, int]:
+    """How many released readings say something else now, by indicator and period (two queries).
+
+    A rule that a release did not hold, or that is read no more, moves nothing.
+    """
+    given = {
+        (row.version.indicator_id, row.period_key, row.lens): _read(row)
+        for row in LensFigure.objects.filter(snapshot=snapshot, version__in=list(in_force))
+        .select_related("version")
+        .order_by("lens_version")
+    }
+    found: dict[_Group, int] = defaultdict(int)
+    stood = ReleasedReading.objects.filter(line__in=published.current_lines())
+    for row in stood.select_related("reading", "line"):
+        now = given.get((row.line.indicator_id, row.line.period_key, row.reading.lens))
+        found[row.line.indicator_id, row.line.period_key] += now is not None and now != _read(row.reading)
+    return found
+
+
+def _read(row: LensFigure) -> tuple[object, ...]:
+    return row.value, row.base, row.outside, row.again, row.earlier, row.records, row.digest
 
 
 def _said(figure: Figure | None) -> tuple[object, ...] | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from kurss.evidence import engine, indicators, snapshots
 from kurss.evidence.facts import fact
 from kurss.evidence.figures import Disagreement
-from kurss.evidence.lenses import Lens, declared, read
+from kurss.evidence.lenses import Lens, Reading, declared, read
 from kurss.evidence.models import Computation, Figure, IndicatorVersion, LensFigure, Snapshot
 
 
@@ -58,14 +58,14 @@ def recheck(*, snapshot: Snapshot) -> tuple[int, list[Disagreement]]:
     """Read every kept figure of the declared lenses again: how many were compared, and which disagree."""
     snapshots.check(snapshot)
     kept = LensFigure.objects.filter(snapshot=snapshot).select_related("version__indicator")
-    stored = {(row.version_id, row.lens, row.lens_version, row.period_key): _line(row) for row in kept}
+    stored = {(row.version_id, row.lens, row.lens_version, row.period_key): line_of(row) for row in kept}
     versions = {row.version_id: row.version for row in kept}
     given = {}
     for version in versions.values():
         for lens in declared():
             if any(key[:3] == (version.pk, lens.key, lens.version) for key in stored):
                 for row in _rows(version, lens, snapshot):
-                    given[version.pk, lens.key, lens.version, row.period_key] = _line(row)
+                    given[version.pk, lens.key, lens.version, row.period_key] = line_of(row)
     current = {(lens.key, lens.version) for lens in declared()}
     compared = {key: line for key, line in stored.items() if key[1:3] in current}
     differing = [key for key in sorted(set(compared) | set(given)) if compared.get(key) != given.get(key)]
@@ -76,7 +76,8 @@ def _disagreement(stored: str, given: str) -> Disagreement:
     return Disagreement((stored or given).partition("\n")[0], stored, given)
 
 
-def _line(row: LensFigure) -> str:
+def line_of(row: LensFigure) -> str:
+    """What is compared: the address, the canonical text, and the mark of made-up rows."""
     return f"{row.own_address()}\n{row.text()}synthetic {row.synthetic}\n"
 
 
@@ -113,21 +114,27 @@ def _rows(version: IndicatorVersion, lens: Lens, snapshot: Snapshot) -> Iterator
         lens,
         [figure.period for figure in totals],
     )
+    named = LensFigure(lens=lens.key, lens_version=lens.version, snapshot=snapshot)
     for reading in readings:
-        row = LensFigure(
-            lens=lens.key,
-            lens_version=lens.version,
-            version=version,
-            snapshot=snapshot,
-            period_key=reading.period.key,
-            value=reading.value,
-            base=reading.base,
-            outside=reading.outside,
-            again=reading.again,
-            earlier=reading.earlier,
-            records=reading.records,
-            digest=reading.digest,
-            synthetic=reading.synthetic,
-        )
-        row.address = row.own_address()
-        yield row
+        yield figure_of(version, named, reading)
+
+
+def figure_of(version: IndicatorVersion, named: LensFigure, reading: Reading) -> LensFigure:
+    """What is kept of a reading, under the lens and of the snapshot that `named` is of."""
+    row = LensFigure(
+        lens=named.lens,
+        lens_version=named.lens_version,
+        version=version,
+        snapshot_id=named.snapshot_id,
+        period_key=reading.period.key,
+        value=reading.value,
+        base=reading.base,
+        outside=reading.outside,
+        again=reading.again,
+        earlier=reading.earlier,
+        records=reading.records,
+        digest=reading.digest,
+        synthetic=reading.synthetic,
+    )
+    row.address = row.own_address()
+    return row

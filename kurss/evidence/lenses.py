@@ -7,8 +7,9 @@ period in which the first of its records there falls. Everything else stays as t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kurss.evidence.definition import Counts, Definition
 from kurss.evidence.engine import where
 from kurss.evidence.facts import Fact
 from kurss.evidence.periods import Period
+from kurss.evidence.release_text import canonical_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Lens:
             and not (definition.once_per or definition.also)
             and any(dimension.key == self.paid_by for dimension in fact.dimensions)
         )
+
+    def text(self) -> str:
+        """The canonical text that a release is sealed with: the whole rule, so that it can be followed later."""
+        return canonical_json(asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Lens:
+        """The lens of a canonical text."""
+        return cls(**json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ def read(
     """The readings of the periods asked for, from the sealed files of the indicator's fact.
 
     A subject's entry is its first counted record ever, not the first of the period: the files hold every one.
+    A record of nobody known counts nobody.
     """
     paths, asked = [str(path) for path in files], {period.key: period for period in periods}
     if not (paths and asked):
@@ -126,6 +138,7 @@ def _query(definition: Definition, lens: Lens) -> str:
             SELECT record, subject, happened_on, synthetic, {payer} AS payer, {scope} AS scope
             FROM read_parquet($paths)
             WHERE ({where(definition.conditions)}) AND happened_on <= CAST($as_of AS DATE)
+                AND subject IS NOT NULL
         ), entries AS (
             SELECT subject, scope, min(happened_on) AS entered FROM counted
             WHERE payer IS NOT NULL GROUP BY ALL

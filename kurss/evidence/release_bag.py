@@ -16,11 +16,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kurss.evidence import figures, pseudonyms, release_text, snapshots
+from kurss.evidence import figures, pseudonyms, release_readings, release_text, snapshots
+from kurss.evidence.bag import BagDisagrees
 from kurss.evidence.canonical import decimal_text
 from kurss.evidence.facts import fact
 from kurss.evidence.models import (
     IndicatorVersion,
+    LensFigure,
+    Line,
     Release,
     ReleasedFigure,
     ReleasedRows,
@@ -32,18 +35,17 @@ from kurss.evidence.release_text import SealedFigure, SealedLine, sha256
 __all__ = ["BagDisagrees", "Prepared", "folder", "keep", "prepare", "sha256", "text_of"]
 
 
-class BagDisagrees(RuntimeError):
-    """The rows under pseudonyms do not give a figure that the snapshot gave."""
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a proposal keeps: the texts, the rows, and the digest of each figure by pseudonyms."""
+    """What a proposal keeps: the texts, the rows, and the digest of each figure and reading by pseudonyms."""
 
     definitions: Mapping[tuple[str, int], str]
     declarations: Mapping[str, str]
     rows: tuple[Written, ...]
     digests: Mapping[int, str]
+    lenses: Mapping[str, str]
+    readings: tuple[tuple[Line, LensFigure], ...]
+    reading_digests: Mapping[int, str]
 
 
 def home() -> Path:
@@ -68,6 +70,8 @@ def prepare(release: Release, key: str) -> Prepared:
     facts = sorted({name for version in versions for name in version.as_definition().facts})
     _clear_debris(key)
     rows = write_rows(release, key, facts)
+    readings = tuple(release_readings.wanted(release))
+    read = [row for _line, row in readings]
     return Prepared(
         definitions={
             (version.indicator_id, version.number): _definition(version, versions) for version in versions
@@ -75,6 +79,9 @@ def prepare(release: Release, key: str) -> Prepared:
         declarations={name: release_text.declaration_text(fact(name)) for name in facts},
         rows=rows,
         digests=_digests(release, key, versions, released),
+        lenses=release_readings.texts(read),
+        readings=readings,
+        reading_digests=release_readings.digests(release, read, _files(key)),
     )
 
 
@@ -119,12 +126,15 @@ def _definition(version: IndicatorVersion, versions: list[IndicatorVersion]) -> 
     )
 
 
+def _files(key: str) -> dict[str, list[Path]]:
+    return {path.name: [path / "rows.parquet"] for path in folder(key).iterdir()}
+
+
 def _digests(
     release: Release, key: str, versions: list[IndicatorVersion], released: list[ReleasedFigure]
 ) -> dict[int, str]:
     """The digest of each released figure by pseudonyms, by the figure's row; each is compared on the way."""
-    files = {path.name: [path / "rows.parquet"] for path in folder(key).iterdir()}
-    given = figures.recomputed(release.snapshot, versions, files)
+    given = figures.recomputed(release.snapshot, versions, _files(key))
     found: dict[int, str] = {}
     for row in released:
         own = row.figure
@@ -150,6 +160,7 @@ def keep(release: Release, prepared: Prepared) -> None:
             for (key, n), text in prepared.definitions.items()
         ),
         *((ReleasedText.Kind.FACT, key, text) for key, text in prepared.declarations.items()),
+        *((ReleasedText.Kind.LENS, key, text) for key, text in prepared.lenses.items()),
     ]
     ReleasedText.objects.bulk_create(
         ReleasedText(release=release, kind=kind, name=name, text=text, sha256=sha256(text))
@@ -163,17 +174,13 @@ def keep(release: Release, prepared: Prepared) -> None:
     for row in released:
         row.bag_digest = prepared.digests[row.figure_id]
     ReleasedFigure.objects.bulk_update(released, ["bag_digest"], batch_size=1000)
+    release_readings.keep(prepared.readings, prepared.reading_digests)
 
 
 def text_of(release: Release) -> str:
     """The canonical text of a release that has its number, its people and its hour."""
     totals, cells = sealed_figures(release)
     texts = list(release.texts.all())
-    definitions = {}
-    for text in texts:
-        if text.kind == ReleasedText.Kind.DEFINITION:
-            key, _, number = text.name.rpartition(".")
-            definitions[key, int(number)] = text.sha256
     if release.released_at is None or release.number is None:
         raise ValueError("A release gets its text when it is approved.")
     return release_text.release_text(
@@ -188,15 +195,23 @@ def text_of(release: Release) -> str:
             author=release.author_key,
             approver=release.approver_key,
             pseudonyms=pseudonyms.commitment(release.pseudonym_key),
-            definitions=definitions,
+            definitions=_numbered(texts, ReleasedText.Kind.DEFINITION),
             facts={text.name: text.sha256 for text in texts if text.kind == ReleasedText.Kind.FACT},
             rows={own.fact: (own.rows, own.octets, own.sha256) for own in release.rows.all()},
             lines=_lines(release),
             totals=totals,
             cells=len(cells),
             cells_digest=sha256(release_text.cells_text(salt(release), cells)),
+            lenses=_numbered(texts, ReleasedText.Kind.LENS),
+            readings=release_readings.sealed(release),
         )
     )
+
+
+def _numbered(texts: list[ReleasedText], kind: str) -> dict[tuple[str, int], str]:
+    """The digests of texts that are named by key and version."""
+    names = ((text.name.rpartition("."), text.sha256) for text in texts if text.kind == kind)
+    return {(key, int(number)): digest for (key, _, number), digest in names}
 
 
 def sealed_figures(release: Release) -> tuple[tuple[SealedFigure, ...], tuple[SealedFigure, ...]]:

@@ -4,6 +4,7 @@
                      that is printed in documents and shown on the site
     definition       canonical JSON of what an indicator version counts, what is as by default left out
     declaration      canonical JSON of what a fact's rows mean: its columns and words
+    lens             canonical JSON of a funder's rule of counting people
 
 Canonical JSON: UTF-8, keys sorted, no space between tokens, characters as they are, one line feed at the end.
 Of a total the release text names the digest of its canonical record. Of cells it names one digest over all of
@@ -15,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -23,7 +24,8 @@ from typing import Any
 from kurss.evidence.definition import Definition
 from kurss.evidence.facts import Fact, State
 
-FORMAT = "kurss release 1"
+FORMAT, WITH_READINGS = "kurss release 1", "kurss release 2"
+"""A release with counts under funders' rules is of the second form; one without is written as it always was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class SealedFigure:
     record: str
     rows: str
 
-    def text(self) -> str:
-        return f"figure {self.address} {self.record} {self.rows}\n"
+    def text(self, word: str = "figure") -> str:
+        return f"{word} {self.address} {self.record} {self.rows}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ class ReleaseContent:
     totals: tuple[SealedFigure, ...]
     cells: int
     cells_digest: str
+    lenses: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    readings: tuple[SealedFigure, ...] = ()
 
 
 def release_text(content: ReleaseContent) -> str:
     """The text whose SHA-256 is the release's digest. `previous` is the digest of the release before it."""
     head = [
-        FORMAT,
+        WITH_READINGS if content.readings else FORMAT,
         f"number {content.number}",
         f"name {one_line(content.name)}",
         f"name-en {one_line(content.name_en)}",
@@ -104,6 +108,7 @@ def release_text(content: ReleaseContent) -> str:
         *(f"definition {key} {number} {sha}" for (key, number), sha in sorted(content.definitions.items())),
         *(f"fact {key} {sha}" for key, sha in sorted(content.facts.items())),
         *(f"rows {key} {n} {octets} {sha}" for key, (n, octets, sha) in sorted(content.rows.items())),
+        *(f"lens {key} {number} {sha}" for (key, number), sha in sorted(content.lenses.items())),
     ]
     lines = "".join(
         line.text() for line in sorted(content.lines, key=lambda own: (own.indicator, own.period))
@@ -112,13 +117,14 @@ def release_text(content: ReleaseContent) -> str:
         "".join(f"{line}\n" for line in head)
         + lines
         + figures_text(content.totals)
+        + figures_text(content.readings, "reading")
         + f"cells {content.cells} {content.cells_digest}\n"
     )
 
 
-def figures_text(sealed: Iterable[SealedFigure]) -> str:
+def figures_text(sealed: Iterable[SealedFigure], word: str = "figure") -> str:
     """One line a figure, by address."""
-    return "".join(figure.text() for figure in sorted(sealed, key=lambda own: own.address))
+    return "".join(figure.text(word) for figure in sorted(sealed, key=lambda own: own.address))
 
 
 def cells_text(salt: str, sealed: Iterable[SealedFigure]) -> str:

@@ -18,7 +18,7 @@ from psycopg.errors import UniqueViolation
 
 from kurss.evidence import published, release_bag
 from kurss.evidence.changes import Change, What, changes
-from kurss.evidence.models import Line, Release, ReleasedFigure, Snapshot
+from kurss.evidence.models import Line, Release, ReleasedFigure, ReleasedReading, Snapshot
 
 
 class ReleaseRefusal(ValueError):
@@ -229,6 +229,7 @@ def _unfasten(release: Release) -> None:
     """Forget what a proposal was sealed with: it is made anew when it is proposed again."""
     release.texts.all().delete()
     release.rows.all().delete()
+    ReleasedReading.objects.filter(line__release=release).delete()
     ReleasedFigure.objects.filter(line__release=release).update(bag_digest="")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kurss.evidence import figures, published, release_bag, snapshots
+from kurss.evidence import figures, published, release_bag, release_readings, snapshots
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.models import AuditFinding, Release, SelfAudit
 from kurss.evidence.published import figures_of
@@ -84,7 +84,7 @@ def _audit(release: Release, at: datetime) -> tuple[SelfAudit, list[AuditFinding
 
 
 def _compare(release: Release) -> tuple[int, list[figures.Disagreement]]:
-    """How many figures of a release were compared, and which disagree. Raises BagBroken."""
+    """How many figures and readings of a release were compared, and which disagree. Raises BagBroken."""
     snapshots.check(release.snapshot)
     own = list(figures_of(release).select_related("version__indicator"))
     versions = figures.with_parts({figure.version_id for figure in own})
@@ -95,7 +95,8 @@ def _compare(release: Release) -> tuple[int, list[figures.Disagreement]]:
         recomputed = given.get((figure.version_id, figure.period_key, figure.cell), "")
         if stored != recomputed:
             found.append(figures.Disagreement(figure.address, stored, recomputed))
-    return len(own), found
+    through_lenses, further = release_readings.recheck(release)
+    return len(own) + through_lenses, [*found, *further]
 
 
 def last_night() -> Night | None:

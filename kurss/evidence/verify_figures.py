@@ -197,10 +197,11 @@ class Release:
 
     def __init__(self, text):
         self.definitions, self.facts, self.rows, self.totals, self.once = {}, {}, {}, {}, {}
+        self.lenses, self.readings = {}, {}
         self.cells = self.cells_digest = self.number = self.snapshot = self.as_of = None
         self.name = ""
         lines = text.rstrip("\n").split("\n")
-        if lines[0] != "kurss release 1":
+        if lines[0] not in ("kurss release 1", "kurss release 2"):
             raise Disagrees("release.txt is of a form that this verifier does not know: take a newer one.")
         for line in lines[1:]:
             word, _, rest = line.partition(" ")
@@ -237,6 +238,10 @@ class Release:
             self._name(self.facts, parts[0], parts[1])
         elif word == "rows":
             self._name(self.rows, parts[0], (int(parts[1]), int(parts[2]), parts[3]))
+        elif word == "lens":
+            self._name(self.lenses, (parts[0], int(parts[1])), parts[2])
+        elif word == "reading":
+            self._name(self.readings, parts[0], (parts[1], parts[2]))
         elif word == "figure":
             self._name(self.totals, parts[0], (parts[1], parts[2]))
         elif word == "cells":
@@ -316,6 +321,23 @@ def fields_of(address, record):
         int(told["version"])
     except ValueError as error:
         raise Disagrees(f"{address}: its record cannot be read ({error}).") from error
+    return told
+
+
+COUNTS = ("value", "base", "outside", "again", "earlier", "records")
+READING = ["lens", "lens-version", "indicator", "version", "period", "snapshot", *COUNTS, "digest"]
+
+
+def reading_of(address, record):
+    """What a count under a funder's rule says."""
+    lines = record.rstrip("\n").split("\n")
+    if lines[0] != "kurss lens 1" or [line.partition(" ")[0] for line in lines[1:]] != READING:
+        raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
+    told = dict(line.partition(" ")[::2] for line in lines[1:])
+    for name in (*COUNTS, "version", "lens-version"):
+        if not re.fullmatch("[0-9]{1,19}", told[name], re.ASCII):
+            raise Disagrees(f"{address}: its {name} is not a whole number: {told[name][:40]!r}.")
+    period_of(told["period"])
     return told
 
 
@@ -750,6 +772,78 @@ class Recount:
         )
 
 
+class Lens:
+    """People of one definition by a funder's rule: a person once for each value of the dimension that names who
+    pays, or once for all of them, in the period of the first record there.
+
+    Take every row twice, sorted by record: first to `enter`, then to `count`, for an entry may stand in any row.
+    """
+
+    def __init__(self, definition, told, periods, as_of):
+        if definition["counts"] != "distinct" or definition.get("once_per") or definition.get("also"):
+            raise ValueError(
+                f"{told['key']} counts people once a period, {definition['indicator']} {definition['counts']!r}"
+            )
+        self.told, self.fact, self.as_of = definition, definition["fact"], as_of
+        self.payer, self.each = "d_" + told["paid_by"], told["once_per_payer"]
+        self.periods = {key: period_of(key) for key in periods}
+        self.people, self.pairs, self.entered, self.within = {}, {}, [], {}
+        self.base, self.inside, self.held = ({key: bytearray() for key in periods} for _each in range(3))
+        self.leaves = {key: Leaf() for key in periods}
+
+    def _day(self, row):
+        """The day and the wanted period of a row that counts for somebody, else nothing."""
+        if not row["subject"] or not all(passes(one, row) for one in self.told.get("conditions", [])):
+            return None, None
+        day = day_of(row["happened_on"])
+        if day > self.as_of:
+            return None, None
+        if day not in self.within:
+            own = (key for key, (first, last) in self.periods.items() if first <= day <= last)
+            self.within[day] = next(own, None)
+        return day, self.within[day]
+
+    def enter(self, row):
+        day, period = self._day(row)
+        if day is None:
+            return
+        who = self.people.setdefault(row["subject"], len(self.people))
+        if period:
+            mark(self.base[period], who)
+        if not row[self.payer]:
+            return
+        pair = self.pairs.setdefault((who, row[self.payer] if self.each else ""), len(self.entered))
+        if pair == len(self.entered):
+            self.entered.append(day)
+        self.entered[pair] = min(self.entered[pair], day)
+        if period:
+            mark(self.inside[period], who)
+            mark(self.held[period], pair)
+
+    def count(self, row):
+        _day, period = self._day(row)
+        if not period or not row[self.payer]:
+            return
+        pair = self.pairs[self.people[row["subject"]], row[self.payer] if self.each else ""]
+        if self.entered[pair] >= self.periods[period][0]:
+            self.leaves[period].rest_on(row["record"])
+
+    def result(self, period):
+        """Each count by its name, and the digest of the records of those who entered in the period."""
+        base, inside, pairs = (together([own[period]]) for own in (self.base, self.inside, self.held))
+        held, first, leaf = self.held[period], self.periods[period][0], self.leaves[period]
+        earlier = sum(
+            day < first and pair >> 3 < len(held) and held[pair >> 3] >> (pair & 7) & 1
+            for pair, day in enumerate(self.entered)
+        )
+        given = {
+            "value": pairs - earlier, "base": base, "outside": base - inside, "again": pairs - inside,
+            "earlier": earlier, "records": leaf.records,
+        }  # fmt: skip
+        digest = sha256(f" {leaf.state.hexdigest()}" if leaf.records else "")
+        return {name: str(given[name]) for name in COUNTS}, digest
+
+
 # ------------------------------------------------------------------------------------------------ verifying
 
 
@@ -767,19 +861,47 @@ class Verification:
         self.release = Release(text)
         self.is_audit = "data/figures/cells.txt" in self.bag.files
         self._nothing_else()
-        self.definitions = self._definitions()
+        self.definitions = self._texts(
+            self.release.definitions, "data/definitions/{}.{}.json", "the definition"
+        )
         self.figures, self.row_digests = self._figures()
-        self.recount = Recount(self.definitions, self._facts(), self.release.as_of)
-        self.read = 0
+        self.lenses = self._texts(self.release.lenses, "data/lenses/{}.{}.json", "the rule")
+        self.readings = self._readings()
+        declared = self._texts(self.release.facts, "data/facts/{}/declaration.json", "the declaration")
+        self.recount = Recount(self.definitions, declared, self.release.as_of)
+        self.through, self.read = {}, 0
 
-    def _definitions(self):
+    def _texts(self, listed, place, what):
+        """The JSON texts that the release names by their digests."""
         found = {}
-        for (key, number), digest in self.release.definitions.items():
-            name = f"data/definitions/{key}.{number}.json"
+        for key, digest in listed.items():
+            name = place.format(*key) if isinstance(key, tuple) else place.format(key)
             text = self.bag.text(name)
             if sha256(text) != digest:
-                raise Disagrees(f"{name} is not the definition that was released: it was forged.")
-            found[key, number] = json_of(name, text)
+                raise Disagrees(f"{name} is not {what} that was released: it was forged.")
+            found[key] = json_of(name, text)
+        return found
+
+    def _readings(self):
+        """The counts under funders' rules, each beside the total that it reads."""
+        if not self.release.readings:
+            return {}
+        records = read_figures(self.bag.text("data/figures/lenses.txt"))
+        self._as_released(records, self.release.readings)
+        totals = {
+            (key_of(told), told["period"]): told["value"]
+            for told in self.figures.values()
+            if told["cell"] == "-"
+        }
+        found = {}
+        for address, record in sorted(records.items()):
+            told = found[address] = reading_of(address, record)
+            self._fits_its_place(address, record, told)
+            if (told["lens"], int(told["lens-version"])) not in self.lenses:
+                raise Disagrees(f"{address}: its rule is not in the bag.")
+            if (key_of(told), told["period"]) not in totals:
+                raise Disagrees(f"{address} reads a total that is not in the release.")
+            told["total"] = totals[key_of(told), told["period"]]
         return found
 
     def _figures(self):
@@ -797,6 +919,14 @@ class Verification:
             for address in sorted(set(more) & set(records)):
                 raise Disagrees(f"{address} is there twice.")
             records.update(more)
+        self._as_released(records, listed)
+        return (
+            {address: self._told(address, record) for address, record in records.items()},
+            {address: rows for address, (_record, rows) in listed.items()},
+        )
+
+    @staticmethod
+    def _as_released(records, listed):
         for address in sorted(set(listed) - set(records)):
             raise Disagrees(f"{address} was released and is missing from the bag.")
         for address in sorted(set(records) - set(listed)):
@@ -806,29 +936,30 @@ class Verification:
                 raise Disagrees(
                     f"{address} is not the figure that was released: its value or digest was forged."
                 )
-        return (
-            {address: self._told(address, record) for address, record in records.items()},
-            {address: rows for address, (_record, rows) in listed.items()},
-        )
 
     def _told(self, address, record):
         """What a figure says, which must fit its own address, the snapshot and where it is listed."""
         told = fields_of(address, record)
+        self._fits_its_place(address, record, told)
+        if (told["cell"] == "-") != (address in self.release.totals):
+            raise Disagrees(f"{address} is a cell among totals, or a total among cells.")
+        return told
+
+    def _fits_its_place(self, address, record, told):
         if address.rpartition(".")[2] != sha256(record)[:12]:
             raise Disagrees(f"{address} is not the address of what its record says: it was forged.")
         if told["snapshot"] != self.release.snapshot:
             raise Disagrees(f"{address} is of another snapshot than the release: {told['snapshot'][:80]}.")
-        if (told["cell"] == "-") != (address in self.release.totals):
-            raise Disagrees(f"{address} is a cell among totals, or a total among cells.")
         if key_of(told) not in self.definitions:
             raise Disagrees(f"{address}: its definition is not in the bag.")
-        return told
 
     def _nothing_else(self):
         """No file lies in the bag that is not recomputed or compared: it could not be believed."""
         known = {"data/release.txt", "data/figures/totals.txt", "data/time-stamp.tsr"}
         known |= {f"data/definitions/{key}.{number}.json" for key, number in self.release.definitions}
         known |= {f"data/facts/{key}/declaration.json" for key in self.release.facts}
+        known |= {f"data/lenses/{key}.{number}.json" for key, number in self.release.lenses}
+        known |= {"data/figures/lenses.txt"} if self.release.readings else set()
         if self.is_audit:
             known |= {"data/figures/cells.txt", "data/figures/cell-digests.txt"}
             known |= {
@@ -838,16 +969,6 @@ class Verification:
             if name not in known:
                 raise Disagrees(f"{name} is an extra file: a bag of this release has none such.")
 
-    def _facts(self):
-        found = {}
-        for key, digest in self.release.facts.items():
-            name = f"data/facts/{key}/declaration.json"
-            text = self.bag.text(name)
-            if sha256(text) != digest:
-                raise Disagrees(f"{name} is not the declaration that was released: it was forged.")
-            found[key] = json_of(name, text)
-        return found
-
     # ---- recomputing
 
     def recompute(self):
@@ -855,23 +976,48 @@ class Verification:
         if self.is_audit:
             try:
                 self.recount.want((key_of(told), told["period"]) for told in self.figures.values())
+                self._look_through()
             except MALFORMED as error:
                 raise Disagrees(f"A definition or a declaration cannot be read ({error!r}).") from error
             for fact in self.release.rows:
                 self._count(fact)
         found = []
-        for address, told in sorted(self.figures.items()):
+        for address, told in sorted({**self.figures, **self.readings}.items()):
             try:
-                wrong = self._compare(address, told) if self.is_audit else self._divide(told)
+                wrong = self._wrong(address, told)
             except MALFORMED as error:
                 wrong = f"its definition cannot be read ({error!r})"
             if wrong:
                 found.append((address, wrong))
         return found
 
+    def _wrong(self, address, told):
+        if address not in self.readings:
+            return self._compare(address, told) if self.is_audit else self._divide(told)
+        return unlike_its_parts(told) or (self._read_through(address, told) if self.is_audit else "")
+
+    def _look_through(self):
+        """A lens for each definition and rule by which figures of the release are read."""
+        wanted = {}
+        for told in self.readings.values():
+            wanted.setdefault(glass_of(told), set()).add(told["period"])
+        self.through = {
+            (key, lens): Lens(self.definitions[key], self.lenses[lens], sorted(periods), self.release.as_of)
+            for (key, lens), periods in sorted(wanted.items())
+        }
+
     def _count(self, fact):
+        lenses = [lens for lens in self.through.values() if lens.fact == fact]
+        counts = [count.take for count in self.recount.of(fact)]
+        self.read += self._read(
+            fact, [(take, (fact,)) for take in counts] + [(one.enter, ()) for one in lenses]
+        )
+        if lenses:
+            self._read(fact, [(one.count, ()) for one in lenses])
+
+    def _read(self, fact, takers):
+        """Hand every row of a fact to each of the takers; returns how many rows there were."""
         rows, octets, digest = self.release.rows[fact]
-        counts = self.recount.of(fact)
         name = f"data/facts/{fact}/rows.csv.gz"
         if name not in self.bag.files:
             raise Unsound(f"{name} is missing.")
@@ -887,28 +1033,30 @@ class Verification:
                 if own <= before:
                     raise Disagrees(f"{name} is not sorted by record, or has one twice: row {read}.")
                 before = own
-                for count in counts:
-                    count.take(fact, row)
+                for take, before_it in takers:
+                    take(*before_it, row)
         except (csv.Error, *MALFORMED) as error:
             raise Disagrees(f"{name}, row {read}: cannot be read ({error}).") from error
         if unpacked.left or unpacked.state.hexdigest() != digest or read != rows:
             raise Disagrees(f"{name} does not hold the rows that were released: they were forged.")
-        self.read += read
+        return read
+
+    def _read_through(self, address, told):
+        given, digest = self.through[glass_of(told)].result(told["period"])
+        pairs = [(name, told[name], given[name]) for name in COUNTS]
+        return differing([*pairs, ("digest of its records", self.release.readings[address][1], digest)])
 
     def _compare(self, address, told):
         given = self.recount.result(key_of(told), told["period"], parse_cell(told["cell"]))
-        pairs = (
-            ("value", told["value"], text_of(given.value)),
-            ("reason", told["reason"], given.reason or "-"),
-            ("numerator", told["numerator"], text_of(given.numerator)),
-            ("denominator", told["denominator"], text_of(given.denominator)),
-            ("records", told["records"], str(given.records)),
-            ("digest of its records", self.row_digests[address], given.digest),
-        )
-        return "; ".join(
-            f"{name}: published {published}, recomputed {recomputed}"
-            for name, published, recomputed in pairs
-            if published != recomputed
+        return differing(
+            (
+                ("value", told["value"], text_of(given.value)),
+                ("reason", told["reason"], given.reason or "-"),
+                ("numerator", told["numerator"], text_of(given.numerator)),
+                ("denominator", told["denominator"], text_of(given.denominator)),
+                ("records", told["records"], str(given.records)),
+                ("digest of its records", self.row_digests[address], given.digest),
+            )
         )
 
     def _divide(self, told):
@@ -923,6 +1071,27 @@ class Verification:
 
 def key_of(told):
     return told["indicator"], int(told["version"])
+
+
+def glass_of(told):
+    """The definition and the rule of a reading."""
+    return key_of(told), (told["lens"], int(told["lens-version"]))
+
+
+def unlike_its_parts(told):
+    """What of a reading does not fit the total it reads, or the parts that it names."""
+    if told["base"] != told["total"]:
+        return f"it begins at {told['base']}, and the total beside it is {told['total']}"
+    value, base, outside, again, earlier = (int(told[name]) for name in COUNTS[:5])
+    return "" if value == base - outside + again - earlier else "its value is not what its parts make"
+
+
+def differing(pairs):
+    return "; ".join(
+        f"{name}: published {published}, recomputed {recomputed}"
+        for name, published, recomputed in pairs
+        if published != recomputed
+    )
 
 
 def verify(path, digest, out):
@@ -944,7 +1113,7 @@ def verify(path, digest, out):
     if disagreeing:
         for address, wrong in disagreeing:
             out(f"{address} does not agree. {wrong}.")
-        out(f"{len(disagreeing)} of {len(checked.figures)} figures do not agree.")
+        out(f"{len(disagreeing)} of {len(checked.figures) + len(checked.readings)} figures do not agree.")
         return DISAGREES
     if checked.is_audit:
         out(f"{len(checked.figures)} figures recomputed from {checked.read} records: all agree.")
@@ -953,6 +1122,9 @@ def verify(path, digest, out):
         out(
             f"{len(checked.figures)} city totals are those released. Their records are in the audit bag alone."
         )
+    if checked.readings:
+        said = "recomputed as well: all agree" if checked.is_audit else "are those released"
+        out(f"{len(checked.readings)} counts of the same people under funders' rules {said}.")
     return AGREES
 
 

@@ -15,7 +15,7 @@ from kurss.learning.planning import plan_group
 from kurss.learning.seasons import open_season
 from kurss.learning.sessions import hold_session
 from kurss.learning.timetable import Weekly
-from kurss.partners.register import register_partner
+from kurss.partners.register import open_operation, register_partner
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Role
 from kurss.people.queries import unattended
@@ -72,6 +72,10 @@ def build() -> SmallCity:
         by_key=str(clerk.pk),
         at=BEFORE,
     )
+    project = open_operation(
+        key="project", title="Projekts", title_en="Project", funder=provider, starts_on=date(2021, 1, 1),
+        by_key=str(clerk.pk), at=BEFORE,
+    )  # fmt: skip
     season = open_season(
         key="2021",
         title="2021./22.",
@@ -109,6 +113,7 @@ def build() -> SmallCity:
             mode="on_site",
             times=[Weekly(weekday, time(16), time(17, 30))],
             capacity=10,
+            operation=project if key == "tuesday" else None,
             by=clerk,
             at=BEFORE,
         )

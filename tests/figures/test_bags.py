@@ -11,12 +11,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from django.db import DatabaseError, transaction
 
-from kurss.evidence import bags, pseudonyms, release_bag, verify_figures
+from kurss.evidence import bags, pseudonyms, release_bag, release_readings, verify_figures
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.definition import Condition, Counts, Definition
 from kurss.evidence.indicators import declare, define
-from kurss.evidence.models import Figure, ReleasedFigure, SubjectNumber
+from kurss.evidence.models import Figure, ReleasedFigure, ReleasedReading, SubjectNumber
 from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.evidence.tests.bag_surgery import changed, closed, opened
 from kurss.people.permissions import Role
@@ -126,6 +127,25 @@ def test_the_audit_bag_gives_every_figure_again_on_an_empty_python(released, aud
     assert "all agree" in answer.stdout
     lines = ReleasedFigure.objects.filter(line__release=released)
     assert set(lines.values_list("figure__version__counts", flat=True)) == set(Counts)
+
+
+def test_counts_under_funders_rules_are_released_with_their_figures_and_recomputed(released, audit, tmp_path):
+    readings = release_readings.of(released)
+    assert {row.lens for row in readings} == {"esf", "eea"}
+    said = {(row.version.indicator_id, row.value, row.base, row.outside) for row in readings}
+    # Olga came to the group alone that no project pays for.
+    assert ("learning.children", 2, 3, 1) in said
+    assert released.text.startswith("kurss release 2\n")
+    bags.write(released, tmp_path / "public.zip", public=True)
+    for bag, word in ((audit, "recomputed"), (tmp_path / "public.zip", "are those released")):
+        code, sentences = verified(bag, released.digest)
+        assert code == 0
+        assert f"{len(readings)} counts of the same people under funders' rules {word}" in sentences
+        files = opened(bag)[1]
+        assert readings[0].text().encode() in files["data/figures/lenses.txt"]
+        assert b"first entry to last exit" in files["data/lenses/esf.1.json"]
+    with pytest.raises(DatabaseError, match="published release"), transaction.atomic():
+        ReleasedReading.objects.all().delete()
 
 
 def test_every_kind_of_figure_opens_to_exactly_the_records_it_counted(released):
@@ -273,7 +293,30 @@ def forged_cells(files):
     files[name] = files[name].replace(b"figure ", b"figure x", 1)
 
 
+def forged_reading(files):
+    text = files["data/figures/lenses.txt"].decode()
+    files["data/figures/lenses.txt"] = text.replace("value 2\nbase 3", "value 3\nbase 3", 1).encode()
+
+
+def reading_taken_out(files):
+    text = files["data/figures/lenses.txt"].decode()
+    files["data/figures/lenses.txt"] = text.partition("\n\n")[2].encode()
+
+
+def forged_rule(files):
+    name = "data/lenses/esf.1.json"
+    files[name] = files[name].replace(b'"once_per_payer":true', b'"once_per_payer":false')
+
+
+def without_rule(files):
+    del files["data/lenses/eea.1.json"]
+
+
 TAMPERINGS = [
+    (forged_reading, True, 5, "is not the figure that was released"),
+    (reading_taken_out, True, 5, "was released and is missing from the bag"),
+    (forged_rule, True, 5, "esf.1.json is not the rule that was released"),
+    (without_rule, True, 4, "eea.1.json is missing"),
     (one_byte, False, 4, "data/figures/totals.txt is not what the manifest says"),
     (without_rows, False, 4, "rows.csv.gz is missing"),
     (with_more, False, 4, "data/more.txt is an extra file"),

@@ -91,7 +91,44 @@ def written_anew(**words):
     return applied
 
 
+def read_anew(**words):
+    """The first reading with other words, listed and addressed as the forger wants it."""
+
+    def applied(files):
+        name = "data/figures/lenses.txt"
+        head, _, rest = files[name].decode().partition("\n\n")
+        address, _, record = head.partition("\n")
+        lines = [line.partition(" ") for line in record.split("\n")]
+        told = "".join(f"{name} {words.get(name, value)}\n" for name, _, value in lines)
+        own = address.removeprefix("address ")
+        new = f"{own.rpartition('.')[0]}.{digest(told.encode())[:12]}"
+        files[name] = f"address {new}\n{told}\n{rest}".encode()
+        text = files["data/release.txt"].decode()
+        line = next(line for line in text.split("\n") if line.startswith(f"reading {own} "))
+        fitting = f"reading {new} {digest(told.encode())} {line.split(' ')[3]}"
+        files["data/release.txt"] = text.replace(line, fitting).encode()
+
+    return applied
+
+
+def ruled(**words):
+    def applied(files):
+        name = "data/lenses/eea.1.json"
+        files[name] = json.dumps(json.loads(files[name]) | words).encode()
+
+    return applied
+
+
 FORGERIES = {
+    "a reading with another value": (read_anew(value="7"), "does not agree. its value is not what its parts make"),
+    "a reading with parts that make another value": (
+        read_anew(value="7", again="5"), "does not agree. value: published 7, recomputed"
+    ),
+    "a reading of another total": (read_anew(base="9", value="8"), "and the total beside it is"),
+    "a reading of no number": (read_anew(earlier="NaN"), "its earlier is not a whole number"),
+    "a reading by a rule nobody sealed": (read_anew(**{"lens-version": "9"}), "its rule is not in the bag"),
+    "a reading of a period nobody released": (read_anew(period="SY1990"), "reads a total that is not"),
+    "a rule by which nobody pays": (ruled(paid_by="nobody"), "'d_nobody'"),
     "a key twice in a definition": (
         defined(lambda text: '{"counts":"rows",' + text[1:]), "cannot be read (it says 'counts' twice"
     ),
@@ -128,10 +165,13 @@ FORGERIES = {
 
 
 def test_what_a_city_itself_could_forge_is_rejected_and_named(audit, tmp_path):  # noqa: F811
+    believed = {}
     for number, (name, (change, sentence)) in enumerate(FORGERIES.items()):
         bag, own = forged(audit, tmp_path / f"forged-{number}.zip", change)
         code, said = verified(bag, own)
-        assert (code, sentence in said) == (5, True), (name, code, said[:400])
+        if (code, sentence in said) != (5, True):
+            believed[name] = code, said[:400]
+    assert believed == {}
 
 
 def test_a_file_that_nothing_looks_at_is_no_part_of_a_bag(released, audit, tmp_path):  # noqa: F811

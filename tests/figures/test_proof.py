@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kurss.evidence import sampling, self_audit, snapshots, stamping
-from kurss.evidence.models import Figure, SelfAudit
+from kurss.evidence.models import Figure, LensFigure, SelfAudit
 from kurss.evidence.records import record_ids
 from kurss.journal.models import Entry
 from kurss.people.permissions import Role
@@ -57,6 +57,7 @@ def total():
 def test_the_nightly_audit_recomputes_what_is_released_and_is_kept(released):
     night = audit_figures(by=unattended(), at=AFTER)
     count = Figure.objects.filter(released__line__release=released).count()
+    count += LensFigure.objects.filter(released__line__release=released).count()
     assert (night.compared, night.agreed, night.is_well) == (count, count, True)
     kept = self_audit.last_night()
     assert (kept.at, kept.compared, kept.is_well) == (AFTER, count, True)

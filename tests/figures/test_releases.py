@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from kurss.evidence import bags, causes, indicators, published, releases, verify_figures
+from kurss.evidence import bags, causes, indicators, published, release_readings, releases, verify_figures
 from kurss.evidence.causes import Cause
 from kurss.evidence.changes import What, changes
 from kurss.evidence.definition import Definition, Sheet
+from kurss.evidence.lenses import declared
 from kurss.evidence.models import Figure, Line, Release, ReleasedFigure, ReleasedText
 from kurss.evidence.queries import published_accounts
 from kurss.learning.marking import correct_attendance
@@ -215,6 +216,34 @@ def test_a_merge_of_persons_moves_no_released_figure_and_shows_as_a_merge(city):
     change = moved(city)
     assert (shown(), change.delta) == (3, -1)
     assert causes.why(change).causes == (Cause.MERGE,)
+
+
+def test_a_released_count_under_a_funders_rule_that_moves_alone_is_a_candidate(city):
+    release(city, seal(city))
+    Attendance.objects.filter(person=city.people["olga"]).update(operation_key="project")
+    change = moved(city)
+    assert (change.what, change.delta, change.cells, change.readings) == (What.MOVED, 0, 0, 2)
+    assert causes.why(change).causes == (Cause.CORRECTION,)
+    second = release(city, change.new.snapshot, LATER, learning_children="The project paid for her group too")
+    children = [one for one in release_readings.of(second) if one.version.indicator_id == CHILDREN]
+    assert {(one.lens, one.value, one.outside) for one in children} == {("esf", 3, 0), ("eea", 3, 0)}
+    assert not [one for one in changes(change.new.snapshot) if one.version.indicator_id == CHILDREN]
+
+
+def test_a_release_without_counts_under_funders_rules_is_sealed_in_the_form_of_before(
+    city, settings, tmp_path
+):
+    settings.KURSS_LENSES = ()
+    declared.cache_clear()
+    try:
+        sealed = release(city, seal(city))
+    finally:
+        declared.cache_clear()
+    assert sealed.text.startswith("kurss release 1\n")
+    assert "reading " not in sealed.text
+    bags.write(sealed, tmp_path / "audit.zip", public=False)
+    said = []
+    assert verify_figures.verify(tmp_path / "audit.zip", sealed.digest, said.append) == 0, said
 
 
 def test_a_changed_definition_moves_no_released_figure_and_says_so(city):

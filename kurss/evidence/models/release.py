@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from kurss.evidence.models.figure import Figure
 from kurss.evidence.models.indicator import Indicator, IndicatorVersion
+from kurss.evidence.models.lens import LensFigure
 from kurss.evidence.models.snapshot import Snapshot
 from kurss.evidence.periods import Period
 
@@ -159,12 +160,24 @@ class ReleasedFigure(models.Model):
         return str(self.figure)
 
 
+class ReleasedReading(models.Model):
+    """A count under a funder's rule as part of a release, beside the figure it reads; made by a proposal."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="readings")
+    reading = models.OneToOneField(LensFigure, on_delete=models.PROTECT, related_name="released")
+    bag_digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.reading)
+
+
 class ReleasedText(models.Model):
-    """A canonical text that a release is sealed with: a definition, or the declaration of a fact."""
+    """A canonical text that a release is sealed with: a definition, a fact's declaration, a funder's rule."""
 
     class Kind(models.TextChoices):
         DEFINITION = "definition"
         FACT = "fact"
+        LENS = "lens"
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="texts")
     kind = models.CharField(max_length=10, choices=Kind.choices)

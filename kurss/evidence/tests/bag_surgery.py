@@ -60,6 +60,8 @@ def _fitting(line: str, files: dict[str, bytes]) -> str:
         return f"definition {rest[0]} {rest[1]} {digest(files[f'data/definitions/{rest[0]}.{rest[1]}.json'])}"
     if word == "fact":
         return f"fact {rest[0]} {digest(files[f'data/facts/{rest[0]}/declaration.json'])}"
+    if word == "lens":
+        return f"lens {rest[0]} {rest[1]} {digest(files[f'data/lenses/{rest[0]}.{rest[1]}.json'])}"
     if word == "rows":
         rows = gzip.decompress(files[f"data/facts/{rest[0]}/rows.csv.gz"])
         return f"rows {rest[0]} {rows.count(10) - 1} {len(rows)} {digest(rows)}"

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from kurss.evidence.canonical import cell_digest, leaf_digest
 from kurss.evidence.definition import Condition, Definition
-from kurss.evidence.lenses import Lens, read
+from kurss.evidence.lenses import Lens, declared, read
 from kurss.evidence.periods import Period
+from kurss.evidence.tests import verified
 from kurss.evidence.tests.sealed import STOCK, VISIT, visit, write
+from kurss.evidence.verify_figures import COUNTS
 
 WORDS = {"title": "", "title_en": "", "rule": "", "rule_en": "", "source": "", "address": ""}
 ONCE_EACH = Lens(key="each", version=1, paid_by="place", once_per_payer=True, **WORDS)
@@ -23,7 +25,7 @@ AS_OF = date(2021, 9, 30)
 
 ROWS = st.lists(
     st.tuples(
-        st.sampled_from(["anna", "berta", "cilda", "dace"]),
+        st.sampled_from(["anna", "berta", "cilda", "dace", None]),
         st.dates(date(2019, 1, 1), date(2021, 12, 31)),
         st.sampled_from(["child", "adult"]),
         st.sampled_from([None, "op-1", "op-2", "op 'three'"]),
@@ -33,17 +35,17 @@ ROWS = st.lists(
 
 
 def seen(folder, rows, lens, definition=CHILDREN):
-    path = write(
-        folder,
-        VISIT,
-        [visit(i, who, str(day), kind, place) for i, (who, day, kind, place) in enumerate(rows)],
-    )
+    path = write(folder, VISIT, drawn(rows))
     return {r.period.key: r for r in read([path], AS_OF.isoformat(), definition, lens, YEARS)}
+
+
+def drawn(rows):
+    return [visit(i, who, str(day), kind, place) for i, (who, day, kind, place) in enumerate(rows)]
 
 
 def by_hand(rows, lens):
     """The rule again, in plain words of Python: who is there, where they were before, where they are new."""
-    counted = [(i, *row) for i, row in enumerate(rows) if row[2] == "child" and row[1] <= AS_OF]
+    counted = [(i, *row) for i, row in enumerate(rows) if row[0] and row[2] == "child" and row[1] <= AS_OF]
     entered = {}
     for _i, who, day, _kind, payer in counted:
         if payer is not None:
@@ -83,6 +85,22 @@ def test_a_lens_counts_what_a_recount_by_hand_counts(tmp_path_factory, rows, len
         assert reading.value == reading.base - reading.outside + reading.again - reading.earlier
         assert reading.records == len(records)
         assert reading.digest == cell_digest({"": leaf_digest(records)} if records else {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=ROWS, lens=st.sampled_from(LENSES))
+def test_the_verifier_reads_through_a_lens_what_the_engine_reads(tmp_path_factory, rows, lens):
+    readings = seen(tmp_path_factory.mktemp("seal"), rows, lens)
+    glass = verified.through(CHILDREN, lens, VISIT, drawn(rows), AS_OF, list(readings))
+    for key, reading in readings.items():
+        counts, digest = glass.result(key)
+        assert counts == {name: str(getattr(reading, name)) for name in COUNTS}
+        assert digest == reading.digest
+
+
+def test_a_lens_is_read_again_from_the_text_it_is_sealed_with():
+    for lens in declared():
+        assert Lens.parse(lens.text()) == lens
 
 
 def test_who_comes_back_to_a_project_stays_one_participant_and_another_project_counts_again(tmp_path):

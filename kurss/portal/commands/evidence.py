@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +14,7 @@ from kurss.portal import site
 from kurss.portal.exits import Exit, Refused
 
 if TYPE_CHECKING:
-    from kurss.evidence.figures import Disagreement
-    from kurss.evidence.models import AuditFinding, Figure, Release
+    from kurss.evidence.models import Figure, Release
     from kurss.evidence.self_audit import Night
 
 export = typer.Typer(help="Write what the city holds into a file.", no_args_is_help=True)
@@ -185,31 +184,28 @@ def audit(every: Every = False, json_: Json = False) -> None:
 def _checked(every: bool, json_: bool) -> None:
     from django.utils import timezone
 
-    from kurss.evidence import lens_figures, self_audit
-    from kurss.evidence.bag import BagBroken
+    from kurss.evidence import self_audit
 
-    release = _release(0)
+    _release(0)
     night = self_audit.looked(at=timezone.now(), every=every)
-    try:
-        through_lenses, further = lens_figures.recheck(snapshot=release.snapshot)
-    except BagBroken as broken:
-        raise Refused(str(broken), Exit.DISAGREES) from broken
-    _tell_night(night, json_, through_lenses, further)
-    if not night.is_well or further:
+    _tell_night(night, json_)
+    if not night.is_well:
         raise typer.Exit(Exit.DISAGREES)
 
 
-def _tell_night(
-    night: Night, json_: bool, through_lenses: int = 0, further: Sequence[Disagreement] = ()
-) -> None:
-    compared = night.compared + through_lenses
-    found: list[AuditFinding | Disagreement] = [*night.findings, *further]
+def _tell_night(night: Night, json_: bool) -> None:
     if json_:
-        named = [{"figure": one.figure, "stored": one.stored, "recomputed": one.recomputed} for one in found]
-        out.print_json(json.dumps({"compared": compared, "disagree": named, "broken": list(night.broken)}))
+        named = [
+            {"figure": one.figure, "stored": one.stored, "recomputed": one.recomputed}
+            for one in night.findings
+        ]
+        told = {"compared": night.compared, "disagree": named, "broken": list(night.broken)}
+        out.print_json(json.dumps(told))
         return
-    out.print(f"{compared} figures recomputed from their sealed records; {len(found)} disagree.")
-    for one in found:
+    out.print(
+        f"{night.compared} figures recomputed from their sealed records; {len(night.findings)} disagree."
+    )
+    for one in night.findings:
         out.print(f"  {one.figure}")
     for sentence in night.broken:
         out.print(sentence)

@@ -34,7 +34,8 @@ from kurss.programme.pages.release_words import CAUSES, WHAT, moved_words
 
 PAGE = 50
 COLUMNS = (
-    "code", "indicator", "period", "what", "released", "now", "difference", "cells", "causes", "records",
+    "code", "indicator", "period", "what", "released", "now", "difference", "cells", "readings", "causes",
+    "records",
 )  # fmt: skip
 
 
@@ -135,6 +136,7 @@ def _cells(row: Row) -> dict[str, str]:
         "now": value(change.new),
         "difference": "" if change.delta is None else decimal_text(change.delta),
         "cells": str(change.cells),
+        "readings": str(change.readings),
         "causes": " ".join(cause.value for cause in row.why.causes),
         "records": row.records,
     }
