@@ -8,11 +8,12 @@ only as a restatement.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
@@ -55,6 +56,18 @@ class NotACandidate(ReleaseRefusal):
 
 class ReleaseEmpty(ReleaseRefusal):
     """A release without a figure."""
+
+
+class BeingRecomputed(ReleaseRefusal):
+    """Somebody proposed it a moment ago, and its figures are still being recomputed."""
+
+
+class DraftChanged(ReleaseRefusal):
+    """A line was taken in or left out while the figures were recomputed."""
+
+
+PROPOSING = 0x5EA2
+"""The advisory lock under which one proposal at a time is recomputed; it goes with its connection."""
 
 
 _KIND = {
@@ -152,9 +165,15 @@ def propose(*, release: Release, at: datetime) -> Release:
     """Hand a draft in: its rows get pseudonyms of their own and every figure is recomputed from them.
 
     Long for many records, so not one transaction: an interrupted proposal leaves the draft a draft. Raises
-    ReleaseEmpty, ReleaseNotDraft; BagBroken or BagDisagrees where the records do not give the figures.
+    ReleaseEmpty, ReleaseNotDraft, BeingRecomputed at a second press, DraftChanged where its lines are others at
+    the end; BagBroken or BagDisagrees where the records do not give the figures.
     """
-    if release.state != Release.State.DRAFT:
+    with _one_proposal(release):
+        return _propose(release, at)
+
+
+def _propose(release: Release, at: datetime) -> Release:
+    if not Release.objects.filter(pk=release.pk, state=Release.State.DRAFT).exists():
         raise ReleaseNotDraft(
             _("“{release}” was proposed before: only a draft can be proposed.").format(release=release)
         )
@@ -166,12 +185,36 @@ def propose(*, release: Release, at: datetime) -> Release:
     prepared = release_bag.prepare(release, key)
     with transaction.atomic():
         held = _held(release, Release.State.DRAFT)
+        now = ReleasedFigure.objects.filter(line__release=held).values_list("figure", flat=True)
+        if set(now) != set(prepared.digests):
+            raise DraftChanged(
+                _("“{release}” was changed while its figures were recomputed: propose it again.").format(
+                    release=held
+                )
+            )
         _unfasten(held)
         release_bag.keep(held, prepared)
         held.pseudonym_key = key
         held.state, held.proposed_at, held.returned_because = Release.State.PROPOSED, at, ""
         held.save()
     return held
+
+
+@contextmanager
+def _one_proposal(release: Release) -> Iterator[None]:
+    """One recomputation at a time: whoever comes second is told, and does not wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [PROPOSING])
+        if not cursor.fetchone()[0]:
+            raise BeingRecomputed(
+                _("The figures of “{release}” are being recomputed: look again when that is done.").format(
+                    release=release
+                )
+            )
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PROPOSING])
 
 
 @transaction.atomic

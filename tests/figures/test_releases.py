@@ -2,11 +2,21 @@
 
 from datetime import date, timedelta
 
+import psycopg
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from kurss.evidence import bags, causes, indicators, published, release_readings, releases, verify_figures
+from kurss.evidence import (
+    bags,
+    causes,
+    indicators,
+    published,
+    release_bag,
+    release_readings,
+    releases,
+    verify_figures,
+)
 from kurss.evidence.causes import Cause
 from kurss.evidence.changes import What, changes
 from kurss.evidence.definition import Definition, Sheet
@@ -122,6 +132,36 @@ def test_one_release_is_prepared_at_a_time_and_a_draft_can_be_given_up(city):
     withdraw_release(release=made, by=city.officer, at=AFTER)
     assert not Line.objects.exists()
     assert release(city, snapshot).number == 1
+
+
+def test_a_second_press_is_told_that_the_figures_are_being_recomputed(city):
+    made = draft_release(snapshot=seal(city), name="G", name_en="Y", by=city.officer, at=AFTER)
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [releases.PROPOSING])
+        with pytest.raises(releases.BeingRecomputed, match="“Y” are being recomputed"):
+            propose_release(release=made, by=city.officer, at=AFTER)
+    assert Release.objects.get().state == "draft"
+    assert not release_bag.home().exists()
+    # What held it is gone, killed or done: it can be proposed.
+    assert propose_release(release=made, by=city.officer, at=AFTER).state == "proposed"
+    with pytest.raises(releases.ReleaseNotDraft):
+        propose_release(release=made, by=city.officer, at=AFTER)
+
+
+def test_a_draft_that_changes_while_it_is_recomputed_stays_a_draft(city, monkeypatch):
+    made = draft_release(snapshot=seal(city), name="G", name_en="Y", by=city.officer, at=AFTER)
+    prepare = release_bag.prepare
+
+    def meanwhile(release, key):
+        prepared = prepare(release, key)
+        leave_out(release=made, line=made.lines.first(), by=city.officer, at=AFTER)
+        return prepared
+
+    monkeypatch.setattr(release_bag, "prepare", meanwhile)
+    with pytest.raises(releases.DraftChanged, match="propose it again"):
+        propose_release(release=made, by=city.officer, at=AFTER)
+    assert Release.objects.get().state == "draft"
+    assert not ReleasedText.objects.exists()
 
 
 def test_a_returned_proposal_is_a_draft_again_with_the_reason(city):

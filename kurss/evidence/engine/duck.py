@@ -28,6 +28,8 @@ _DENSE = 1 << 27
 _NUMBERS_AT_ONCE = 16_000_000
 _TEXTS_AT_ONCE = 4_000_000
 """Record ids that are put in order together, about 1.5 GiB of them."""
+_VALUES_AT_ONCE = 8_000_000
+"""Different values of a quantity that are counted together for a median, about 1 GiB of them."""
 
 
 def compute(
@@ -85,16 +87,36 @@ class _Run:
                     found.put(list(counts), cells.dimensions, (*key, *counts.values()))
         for cell, wanted in self.asked.middles().items():
             for i, quantity in sorted(wanted):
-                self._put(found, cell, sql.middles(cell, i, quantity))
+                self._middles(found, cell, (i, quantity), shards or -(-rows // _VALUES_AT_ONCE))
         for i, breakdowns in sorted(self.asked.leaves()):
             found.leaves[i, breakdowns] = list(self._leaves(i, breakdowns, rows))
         return found
 
+    def _middles(self, found: Found, cell: tuple[str, ...], wanted: tuple[int, str], shards: int) -> None:
+        """The two middle values of each cell. Where there are too many values to be counted together, each cell's
+        are told by the shard of values they fall in, and one shard after the other is counted."""
+        ends = self._ends(wanted, shards) if shards > 1 else []
+        if not ends:
+            self._put(found, cell, sql.middles(cell, *wanted))
+            return
+        self.duck.execute(f"CREATE OR REPLACE TEMP TABLE held AS {sql.held(cell, *wanted, ends)}")
+        for shard in range(len(ends) + 1):
+            self._put(found, cell, sql.middles_of(cell, *wanted, ends, shard))
+        self.duck.execute("DROP TABLE held")
+
+    def _ends(self, wanted: tuple[int, str], shards: int) -> list[Any]:
+        """Values that part the rows of a flag into shards of about one size; which they are changes no figure."""
+        (ends,) = self.duck.execute(sql.ends(*wanted, shards)).fetchone() or ([],)
+        return sorted(set(ends or ()))
+
     def _put(self, found: Found, cell: tuple[str, ...], statement: str) -> None:
+        """What a question tells of each cell; what it tells nothing of may be told by another."""
         result = self.duck.execute(statement)
-        names = [column[0] for column in result.description][1 + len(cell) :]
+        at = 1 + len(cell)
+        names = [column[0] for column in result.description][at:]
         for row in result.fetchall():
-            found.put(names, cell, row)
+            told = [(name, own) for name, own in zip(names, row[at:], strict=True) if own is not None]
+            found.put([name for name, _ in told], cell, (*row[:at], *(own for _, own in told)))
 
     def _leaves(self, i: int, breakdowns: tuple[str, ...], rows: int) -> Any:
         """The digests of leaves, some leaves at a time: no more ids are in memory than there is room for."""

@@ -184,6 +184,52 @@ def middles(cell: Sequence[str], i: int, quantity: str) -> str:
     )
 
 
+def ends(i: int, quantity: str, shards: int) -> str:
+    """About where the values of a quantity part into so many shards; DuckDB's alone."""
+    parts = ", ".join(f"{part / shards:.6f}" for part in range(1, shards))
+    return (
+        f"SELECT approx_quantile(CAST(q_{quantity} AS DOUBLE), [{parts}]) FROM kept "  # noqa: S608
+        f"WHERE (m & {1 << i}) <> 0"
+    )
+
+
+def _shard(quantity: str, at: Sequence[float]) -> str:
+    """The shard of a value. Made a double it may be rounded, yet never past another: shards stay in order."""
+    value = f"CAST(q_{quantity} AS DOUBLE)"
+    return "(0" + "".join(f" + CASE WHEN {value} >= {end!r} THEN 1 ELSE 0 END" for end in at) + ")"
+
+
+def held(cell: Sequence[str], i: int, quantity: str, at: Sequence[float]) -> str:
+    """How many values of each cell are in each shard, how many stand before it, and how many there are in all."""
+    by = ", ".join(("n", *(f"d_{name}" for name in cell)))
+    return (
+        f"WITH h AS (SELECT {by}, {_shard(quantity, at)} AS shard, count(*) AS own FROM kept "  # noqa: S608
+        f"WHERE (m & {1 << i}) <> 0 GROUP BY ALL) "
+        f"SELECT {by}, shard, own, sum(own) OVER (PARTITION BY {by} ORDER BY shard) - own AS before, "
+        f"sum(own) OVER (PARTITION BY {by}) AS whole FROM h"
+    )
+
+
+def middles_of(cell: Sequence[str], i: int, quantity: str, at: Sequence[float], shard: int) -> str:
+    """The middle values that fall in one shard, for the cells that have one there; reads the table `held`."""
+    columns = ("n", *(f"d_{name}" for name in cell))
+    by = ", ".join(f"k.{name} AS {name}" for name in columns)
+    same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM s.{name}" for name in columns)
+    value, part = f"q_{quantity}", ", ".join(columns)
+    # The places of the middle values, from one: half of all rounded up, and the one after the half rounded down.
+    lower, upper = "(whole + 1) // 2", "whole // 2 + 1"
+    return (
+        f"WITH s AS (SELECT * FROM held WHERE shard = {shard} AND before + own >= {lower} "  # noqa: S608
+        f"AND before < {upper}), "
+        f"h AS (SELECT {by}, before, own, whole, {value} AS q, count(*) AS times FROM kept k JOIN s ON {same} "
+        f"WHERE (m & {1 << i}) <> 0 AND {_shard(quantity, at)} = {shard} GROUP BY ALL), "
+        f"w AS (SELECT *, before + sum(times) OVER (PARTITION BY {part} ORDER BY q) AS upto FROM h) "
+        f"SELECT {part}, min(q) FILTER (WHERE before < {lower} AND upto >= {lower}) AS low_{i}_{quantity}, "
+        f"min(q) FILTER (WHERE before < {upper} AND upto >= {upper}) AS high_{i}_{quantity} "
+        f"FROM w GROUP BY {part}"
+    )
+
+
 def leaves(i: int, breakdowns: Sequence[str], at: int, digest: str, shard: tuple[int, int] = (0, 1)) -> str:
     """The digest of every leaf of a flag in one fact, or of those of one shard of so many."""
     by = ", ".join(("n", *(f"d_{name}" for name in breakdowns)))

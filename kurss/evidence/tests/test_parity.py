@@ -64,6 +64,26 @@ def test_both_plans_and_their_shards_agree_with_a_count_by_hand(tmp_path, drawn,
             assert {key: texts(records(own)) for key, own in values.items()} == by_hand, (plan, shards)
 
 
+@settings(quick, max_examples=15)
+@given(rows(), questions("median"))
+def test_a_median_is_exact_however_its_values_are_parted(tmp_path, drawn, asked):
+    by_hand = {key: texts(own) for key, own in counted_by_hand(asked, drawn).items()}
+    files = sealed(tmp_path, drawn)
+    for shards in (2, 5):
+        values = engine.compute(files, asked, shards=shards)
+        assert {key: texts(records(own)) for key, own in values.items()} == by_hand, shards
+
+
+def test_values_that_no_floating_number_tells_apart_have_an_exact_median(tmp_path):
+    most, day = 10**30, date(2021, 5, 1)
+    amounts = [most + 1, most + 2, most + 3, 1, 2, most + 5]
+    drawn = [(str(i), "anna", day, True, "child", None, None, own, None) for i, own in enumerate(amounts)]
+    asked = {"0": (Definition(fact=VISITED.key, counts="median", quantity="minutes"), (VISITED,))}
+    for shards in (0, 2, 4):
+        (own,) = engine.compute(sealed(tmp_path, {VISITED.key: drawn}), asked, shards=shards)["0"]
+        assert (own.numerator, own.denominator) == (most + 1, most + 2), shards
+
+
 @pytest.mark.parametrize("unit", [unit for unit in Counts if unit not in OF_FIGURES])
 @settings(quick, max_examples=15)
 @given(st.data())
