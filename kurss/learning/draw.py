@@ -20,7 +20,8 @@ hiding its true order of wishes. A group with a reserve first takes the best of 
 its size, then the best of all; an unfilled reserve is open to everybody (minority reserves: Hafalir, Yenmez and
 Yildirim 2013). A wish bears one mark at most, so that the reserves of a group do not overlap. Second and further
 places are given in later rounds, from what is left, in the reversed order of numbers; a place at the hours of one
-already given is passed over.
+already given is passed over. Where fewer places are left than the reserves of a group still lack, they go to the
+best of those the reserves are for.
 
 Input and output are canonical JSON: UTF-8, keys sorted, no white space, whole numbers only.
 """
@@ -33,10 +34,11 @@ import hashlib
 import hmac
 import json
 import sys
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from heapq import heappop, heappush, heappushpop
-from typing import Any, Iterable, Iterator, Mapping, Sequence
+from typing import AbstractSet, Any, Iterable, Iterator, Mapping, Sequence
 
 RULES = "kurss-draw-1"
 """The name of these rules; a change of anything that changes an outcome gets a new one."""
@@ -131,10 +133,9 @@ def checked(given: Mapping[str, Any]) -> None:
         raise DrawRefused(
             f"The input follows the rules {given.get('rules')!r}: this program knows {RULES!r}."
         )
-    groups = {}
     for row in given["groups"]:
         _check_group(row)
-        groups[row["key"]] = set(row.get("reserves", ()))
+    groups = {row["key"] for row in given["groups"]}
     if len(groups) != len(given["groups"]):
         raise DrawRefused("Two groups have the same key: each stands once.")
     tickets = {row["ticket"] for row in given["applicants"]}
@@ -144,15 +145,15 @@ def checked(given: Mapping[str, Any]) -> None:
         _check_applicant(row, groups)
 
 
-def _check_applicant(row: Mapping[str, Any], groups: Mapping[str, Any]) -> None:
+def _check_applicant(row: Mapping[str, Any], groups: AbstractSet[str]) -> None:
     wishes, wants = row["wishes"], row.get("wants", 1)
     if wants.__class__ is not int or wants < 1:
         raise DrawRefused(f"The ticket {row['ticket']} wants {wants!r} places: write 1 or more.")
     wished = {wish[0] for wish in wishes}
     if len(wished) != len(wishes):
         raise DrawRefused(f"The ticket {row['ticket']} wishes for one group twice: each stands once.")
-    if not wished <= groups.keys():
-        unknown = min(wished - groups.keys())
+    if not wished <= groups:
+        unknown = min(wished - groups)
         raise DrawRefused(f"The ticket {row['ticket']} wishes for {unknown!r}: there is no such group.")
     for wish in wishes:
         tier = wish[1]
@@ -202,14 +203,17 @@ class _Held:
                 if self.left:
                     self.left -= 1
                     return -1
-                # Reserves never exceed the places: a full group with room in a reserve holds somebody openly.
-                return -heappop(self.open)
+                return -heappop(self.open or self._worst_reserve())
             entry = heappushpop(heap, entry)
         if self.left:
             self.left -= 1
             heappush(self.open, entry)
             return -1
         return -(heappushpop(self.open, entry) if self.open else entry)
+
+    def _worst_reserve(self) -> list[int]:
+        """Of the reserves, which together lacked more places than were left, the one that holds the worst."""
+        return min((heap for heap in self.reserved.values() if heap), key=lambda heap: heap[0])
 
     def held(self) -> list[tuple[int, str]]:
         """The rank of everybody held, and the reserve they hold a place of."""
@@ -253,21 +257,19 @@ def _drawn_from(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
     groups = {row["key"]: row for row in given["groups"]}
     left = {key: row["places"] for key, row in groups.items()}
     room = {key: dict(row.get("reserves", {})) for key, row in groups.items()}
+    wants = [row.get("wants", 1) for row in applicants]
     own: list[list[str]] = [[] for _ in applicants]
     places: list[dict[str, Any]] = []
     cutoffs: dict[str, dict[str, list[int]]] = {}
-    for number in range(1, max((row.get("wants", 1) for row in applicants), default=0) + 1):
-        ranks = order if number == 1 else [len(order) - 1 - rank for rank in order]
-        by_rank = _by_rank(ranks)
-        wishes = [
-            iter(_open_to(row, mine, groups) if row.get("wants", 1) >= number == len(mine) + 1 else ())
-            for row, mine in zip(applicants, own)
-        ]
-        for key, pool in _deferred_acceptance(wishes, ranks, by_rank, left, room).items():
-            if number == 1 and not pool.left and (last := pool.cutoff(len(order))):
+    for number in range(1, max(wants, default=0) + 1):
+        turn = order if number == 1 else reversed(order)
+        asking = [who for who in turn if wants[who] >= number == len(own[who]) + 1]
+        wishes = [iter(_open_to(applicants[who], own[who], groups)) for who in asking]
+        for key, pool in _deferred_acceptance(wishes, left, room).items():
+            if number == 1 and not pool.left and (last := pool.cutoff(len(asking))):
                 cutoffs[key] = last
             for rank, mark in pool.held():
-                who = by_rank[rank % len(ranks)]
+                who = asking[rank % len(asking)]
                 left[key] -= 1
                 if mark:
                     room[key][mark] -= 1
@@ -285,28 +287,33 @@ def _drawn_from(given: Mapping[str, Any], final: bytes) -> dict[str, Any]:
 
 def number_of(ticket: str, final: bytes, bundle: str = "") -> str:
     """The number a ticket drew, or that of its bundle, in hexadecimal. A smaller one is better."""
-    return _drawn(ticket, final, bundle).hex()
+    return hmac.digest(final, _drawn_for(ticket, bundle), "sha256").hex()
 
 
-def _drawn(ticket: str, final: bytes, bundle: str) -> bytes:
-    return hmac.digest(final, (f"bundle {bundle}" if bundle else ticket).encode(), "sha256")
+def _drawn_for(ticket: str, bundle: str) -> bytes:
+    return (f"bundle {bundle}" if bundle else ticket).encode()
+
+
+def _numbers(said: Iterable[bytes], final: bytes) -> list[bytes]:
+    """HMAC-SHA256 (RFC 2104) of many under one seed, whose two halves are hashed once instead of for each."""
+    block = final.ljust(64, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+    numbers = []
+    for one in said:
+        within, without = inner.copy(), outer.copy()
+        within.update(one)
+        without.update(within.digest())
+        numbers.append(without.digest())
+    return numbers
 
 
 def _order(applicants: Sequence[Mapping[str, Any]], final: bytes) -> list[int]:
-    """Each applicant's rank by number; equal numbers, as in a bundle, by ticket."""
-    numbers = sorted(
-        (_drawn(row["ticket"], final, row.get("bundle", "")), row["ticket"], who)
-        for who, row in enumerate(applicants)
-    )
-    return _by_rank([who for _number, _ticket, who in numbers])
-
-
-def _by_rank(ranks: Sequence[int]) -> list[int]:
-    """Who has each rank, from the rank of each; and the ranks again, from who has them."""
-    turned = [0] * len(ranks)
-    for who, rank in enumerate(ranks):
-        turned[rank] = who
-    return turned
+    """The applicants by their numbers, the best first; of equal numbers, as in a bundle, by ticket."""
+    tickets = [row["ticket"] for row in applicants]
+    numbers = _numbers((_drawn_for(row["ticket"], row.get("bundle", "")) for row in applicants), final)
+    by_ticket = sorted(range(len(applicants)), key=tickets.__getitem__)
+    return sorted(by_ticket, key=numbers.__getitem__)
 
 
 def _open_to(
@@ -331,36 +338,30 @@ def clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _deferred_acceptance(
     wishes: Sequence[Iterator[Sequence[Any]]],
-    ranks: Sequence[int],
-    by_rank: Sequence[int],
     left: Mapping[str, int],
     room: Mapping[str, Mapping[str, int]],
 ) -> dict[str, _Held]:
-    """Everybody asks for their best wish; who is let go asks for the next. The order of asking is of no matter."""
+    """Everybody asks for their best wish; who is let go asks for the next. The order of asking is of no matter.
+
+    `wishes` are those of each who asks, in the order of their numbers.
+    """
+    everybody = len(wishes)
     pools = {key: _Held(places, room[key]) for key, places in left.items() if places}
-    for who in by_rank:
-        asks = who
+    for asks in range(everybody):
         while asks >= 0:
-            asks = _ask(wishes[asks], ranks[asks], pools, by_rank)
+            for wish in wishes[asks]:
+                pool = pools.get(wish[0])
+                if pool is None:
+                    continue
+                rank = wish[1] * everybody + asks
+                if rank < pool.bar or len(wish) > 2:
+                    without = pool.propose(rank, wish[2] if len(wish) > 2 else "")
+                    if without != rank:
+                        asks = without % everybody if without >= 0 else -1
+                        break
+            else:
+                break
     return pools
-
-
-def _ask(
-    wishes: Iterator[Sequence[Any]], own_rank: int, pools: Mapping[str, _Held], by_rank: Sequence[int]
-) -> int:
-    """One applicant asks until a group holds them; who was let go for that and asks next, or -1 for nobody."""
-    everybody = len(by_rank)
-    for wish in wishes:
-        pool = pools.get(wish[0])
-        if pool is None:
-            continue
-        rank = wish[1] * everybody + own_rank
-        mark = wish[2] if len(wish) > 2 else ""
-        if mark or rank < pool.bar:
-            without = pool.propose(rank, mark)
-            if without != rank:
-                return by_rank[without % everybody] if without >= 0 else -1
-    return -1
 
 
 def _waiting(
@@ -370,34 +371,31 @@ def _waiting(
     groups: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """Who waits for each group, by tier and number: it is a wish of theirs that they would still take."""
-    everybody = len(order)
-    lines: dict[str, list[int]] = {key: [] for key in groups}
-    for row, rank, mine in zip(applicants, order, own):
-        wishes = row["wishes"]
-        if mine:
-            more = row.get("wants", 1) > len(mine)
-            wishes = [wish for at, wish in enumerate(wishes) if _would_take(wishes, at, mine, more, groups)]
-        for wish in wishes:
-            lines[wish[0]].append(wish[1] * everybody + rank)
-    by_rank = [""] * everybody
-    for row, rank in zip(applicants, order):
-        by_rank[rank] = row["ticket"]
-    return {
-        key: [by_rank[value % everybody] for value in sorted(line)] for key, line in lines.items() if line
-    }
+    lines: dict[int, dict[str, list[str]]] = defaultdict(lambda: {key: [] for key in groups})
+    for who in order:
+        row, mine = applicants[who], own[who]
+        ticket = row["ticket"]
+        for wish in _still_wanted(row, mine, groups) if mine else row["wishes"]:
+            lines[wish[1]][wish[0]].append(ticket)
+    by_tier = [lines[tier] for tier in sorted(lines)]
+    waiting = {key: [ticket for line in by_tier for ticket in line[key]] for key in groups}
+    return {key: line for key, line in waiting.items() if line}
 
 
-def _would_take(
-    wishes: Sequence[Sequence[Any]], at: int, mine: Sequence[str], more: bool, groups: Mapping[str, Any]
-) -> bool:
-    """Whether somebody with places would still take a wish: beside them, or instead of one they wanted less."""
-    wanted = wishes[at][0]
-    if wanted in mine:
-        return False
-    better = [wish[0] for wish in wishes[:at] if wish[0] in mine]
-    if len(better) < len(mine):
-        return not any(clash(groups[wanted], groups[key]) for key in better)
-    return more and not any(clash(groups[wanted], groups[key]) for key in mine)
+def _still_wanted(
+    row: Mapping[str, Any], mine: Sequence[str], groups: Mapping[str, Any]
+) -> list[Sequence[Any]]:
+    """The wishes that somebody with places would still take: beside them, or instead of one they wanted less."""
+    wants_more = row.get("wants", 1) > len(mine)
+    better: list[Mapping[str, Any]] = []
+    found = []
+    for wish in row["wishes"]:
+        wanted = groups[wish[0]]
+        if wish[0] in mine:
+            better.append(wanted)
+        elif (wants_more or len(better) < len(mine)) and not any(clash(wanted, held) for held in better):
+            found.append(wish)
+    return found
 
 
 @dataclass(frozen=True)
@@ -418,7 +416,7 @@ def reasons(given: Mapping[str, Any], output: Mapping[str, Any], final: bytes, t
     row = next((row for row in given["applicants"] if row["ticket"] == ticket), None)
     if row is None:
         raise LookupError(f"No ticket {ticket} took part in this draw.")
-    rank = _order(given["applicants"], final)[given["applicants"].index(row)] + 1
+    rank = _order(given["applicants"], final).index(given["applicants"].index(row)) + 1
     mine = {place["group"]: place["round"] for place in output["places"] if place["ticket"] == ticket}
     groups = {group["key"]: group for group in given["groups"]}
     found = []

@@ -270,14 +270,6 @@ def test_siblings_who_asked_to_be_together_stand_side_by_side():
         assert together or better == 7, "parted only where the last place falls between them"
 
 
-def test_second_places_go_first_to_those_with_the_worst_numbers():
-    applicants = [Applicant(f"t{i}", [Wish("a"), Wish("b")], 2) for i in range(4)]
-    output = draw(as_input("r", [Group("a", 4), Group("b", 1)], applicants), FINAL)
-    worst = max((one.ticket for one in applicants), key=lambda ticket: rules.number_of(ticket, FINAL))
-    second = [row for row in output["places"] if row["round"] == 2]
-    assert [(row["ticket"], row["group"]) for row in second] == [(worst, "b")]
-
-
 def test_every_wish_has_its_reason():
     groups = [Group("a", 1, [(60, 120)]), Group("b", 9, [(100, 160)]), Group("c", 9), Group("d", 9)]
     wishes = [Wish("a"), Wish("b"), Wish("c"), Wish("d")]
