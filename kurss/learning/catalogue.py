@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kurss.curriculum.models import Topic
 from kurss.learning.models import Audience, Group, GroupPool, Mode, WeeklyTime
-from kurss.learning.models.group import language_named
+from kurss.learning.models.group import SCHOOL_AGE, language_named
 from kurss.learning.on_offer import Listed, Row, places_of, rows
 
 PAGE = 50
@@ -29,6 +29,7 @@ class Filters:
 
     q: str = ""
     age: str = ""
+    grade: str = ""
     day: str = ""
     place: str = ""
     mode: str = ""
@@ -114,6 +115,8 @@ def _narrowed(groups: QuerySet[Group], wanted: Filters) -> QuerySet[Group]:
         )
     if wanted.age:
         groups = groups.filter(_of_age(int(wanted.age))) if wanted.age.isdecimal() else groups.none()
+    if wanted.grade:
+        groups = groups.filter(_of_grade(wanted.grade)) if wanted.grade.isdecimal() else groups.none()
     if wanted.day:
         days = wanted.day if wanted.day in set("1234567") else "0"
         groups = groups.filter(Exists(WeeklyTime.objects.filter(group=OuterRef("pk"), weekday=int(days))))
@@ -138,3 +141,11 @@ def _narrowed(groups: QuerySet[Group], wanted: Filters) -> QuerySet[Group]:
 def _of_age(age: int) -> Q:
     age = min(age, 150)
     return (Q(age_from__isnull=True) | Q(age_from__lte=age)) & (Q(age_to__isnull=True) | Q(age_to__gte=age))
+
+
+def _of_grade(said: str) -> Q:
+    """Groups that take a school grade; of those by age, the ones that take an age its pupils have."""
+    grade = min(int(said), 150)
+    turns = grade + SCHOOL_AGE
+    own = Q(by_grade=True, age_from__lte=turns, age_to__gte=turns)
+    return own | (Q(by_grade=False, audience=Audience.CHILD) & (_of_age(turns) | _of_age(turns - 1)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kurss.learning import clashes
 from kurss.learning.cityday import day_of
 from kurss.learning.enrolment import check_group_open
-from kurss.learning.framing import Ages
+from kurss.learning.framing import Ages, ages_now
 from kurss.learning.models import (
     Group,
     GroupPool,
@@ -76,8 +76,8 @@ def change_group(*, group: Group, details: Details, by: Account, at: datetime) -
     _teach(group, ahead, details.teachers)
     group.room, group.minimum, group.language = details.room, details.minimum, details.language
     group.operation, ages = details.operation, details.ages
-    group.age_from, group.age_to, group.age_on = (
-        (ages.first, ages.last, ages.on) if ages else (None, None, None)
+    group.age_from, group.age_to, group.age_on, group.by_grade = (
+        (ages.first, ages.last, ages.on, ages.by_grade) if ages else (None, None, None, False)
     )
     group.save()
     if told:
@@ -133,7 +133,7 @@ def add_meeting(
 
 def _differences(group: Group, details: Details) -> dict[str, str]:
     """What becomes different, before and after, for the journal."""
-    ages = (group.age_from, group.age_to) if group.age_on else None
+    ages = ages_now(group)
     pools = {pool.mode: pool.pool.capacity for pool in group.pools.select_related("pool")}
     taught = sorted(str(key) for key in group.teachers.values_list("person", flat=True))
     pairs = {
@@ -143,9 +143,16 @@ def _differences(group: Group, details: Details) -> dict[str, str]:
         "teachers": (" ".join(taught), " ".join(sorted(str(one.pk) for one in details.teachers))),
         "language": (group.language, details.language),
         "operation": (group.operation_id, details.operation.pk if details.operation else None),
-        "ages": (ages, (details.ages.first, details.ages.last) if details.ages else None),
+        "ages": (_said(ages), _said(details.ages)),
     }
     return {name: f"{old} → {new}" for name, (old, new) in pairs.items() if old != new}
+
+
+def _said(ages: Ages | None) -> str | None:
+    """A rule of ages as the journal keeps it."""
+    if ages is None:
+        return None
+    return "grades {}–{}".format(*ages.grades) if ages.grades else f"({ages.first}, {ages.last})"
 
 
 def _check(group: Group, details: Details) -> None:
@@ -166,7 +173,7 @@ def _check(group: Group, details: Details) -> None:
                 key=group.key, first=ages.first, last=ages.last
             )
         )
-    now = Ages(group.age_from, group.age_to, group.age_on) if group.age_on else None
+    now = ages_now(group)
     part = _round_of(group)
     if part is not None and ages != now:
         raise PlacesPromised(

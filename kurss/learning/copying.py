@@ -198,4 +198,4 @@ def _ages(group: Group, season: Season) -> Ages | None:
     year = group.age_on.year + season.starts_on.year - group.season.starts_on.year
     leap = (group.age_on.month, group.age_on.day) == (2, 29)
     on = group.age_on.replace(year=year, day=28) if leap else group.age_on.replace(year=year)
-    return Ages(group.age_from, group.age_to, on)
+    return Ages(group.age_from, group.age_to, on, group.by_grade)

@@ -24,6 +24,7 @@ from kurss.learning.models import (
     RoundPool,
     RoundState,
 )
+from kurss.learning.models.group import GRADES, SCHOOL_AGE
 from kurss.learning.models.onday import Resident
 from kurss.learning.naming import day_said
 from kurss.learning.refusals import (
@@ -33,6 +34,7 @@ from kurss.learning.refusals import (
     GroupOver,
     NotThisWay,
     OutsideAge,
+    WrongGrade,
 )
 from kurss.people.acting import permit, signature
 from kurss.people.models import Account, Identity, Person
@@ -241,7 +243,8 @@ def _check_not_drawn(pool: GroupPool) -> None:
 
 
 def check_age(group: Group, identity: Identity | None) -> None:
-    """Raise OutsideAge for somebody too young or too old on the group's reference date.
+    """Raise OutsideAge for somebody too young or too old on the group's reference date, WrongGrade where it takes
+    school grades.
 
     Where the birth date is unknown the rule cannot be tested, and nobody is sent away for a blank field.
     """
@@ -251,6 +254,8 @@ def check_age(group: Group, identity: Identity | None) -> None:
     if (group.age_from is not None and age < group.age_from) or (
         group.age_to is not None and age > group.age_to
     ):
+        if group.by_grade:
+            raise WrongGrade(_grade_said(group, age))
         sentence = (
             _(
                 "Group {group} takes ages {first} to {last} on {day}, and this person is {age} then. "
@@ -271,6 +276,25 @@ def check_age(group: Group, identity: Identity | None) -> None:
                 age=age,
             )
         )
+
+
+def _grade_said(group: Group, age: int) -> str:
+    grade = age - SCHOOL_AGE
+    year = f"{group.age_on.year}/{group.age_on.year + 1}" if group.age_on else ""
+    sentence = (
+        _(
+            "Group {group} takes grades {first} to {last}, and by the birth date this person is in grade {grade} "
+            "in the school year {year}. Choose a group for that grade."
+        )
+        if grade in GRADES
+        else _(
+            "Group {group} takes grades {first} to {last}, and by the birth date this person is in no grade "
+            "in the school year {year}. Choose a group by age."
+        )
+    )
+    return sentence.format(
+        group=group.key, first=group.grade_from, last=group.grade_to, grade=grade, year=year
+    )
 
 
 def _write(

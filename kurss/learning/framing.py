@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kurss.curriculum.models import CurriculumVersion
 from kurss.learning.cityday import zone
 from kurss.learning.models import Audience, Group, Mode, Season
+from kurss.learning.models.group import SCHOOL_AGE
 from kurss.learning.refusals import (
     GroupExists,
     HoursUnclear,
@@ -35,6 +36,15 @@ class Ages:
     first: int | None
     last: int | None
     on: date
+    by_grade: bool = False
+    """Said as school grades: the ages are then those of `ages_of_grades`."""
+
+    @property
+    def grades(self) -> tuple[int, int] | None:
+        """From which to which school grade, where it was said so."""
+        if not self.by_grade or self.first is None or self.last is None:
+            return None
+        return self.first - SCHOOL_AGE, self.last - SCHOOL_AGE
 
 
 def ages_of_grades(first: int, last: int, *, starts_on: date) -> Ages:
@@ -44,7 +54,14 @@ def ages_of_grades(first: int, last: int, *, starts_on: date) -> Ages:
     section 32), so in grade g it turns g + 6 by the last day of that year. Who repeated a year is older than that.
     """
     year = starts_on.year if starts_on.month >= 7 else starts_on.year - 1
-    return Ages(first + 6, last + 6, date(year, 12, 31))
+    return Ages(first + SCHOOL_AGE, last + SCHOOL_AGE, date(year, 12, 31), by_grade=True)
+
+
+def ages_now(group: Group) -> Ages | None:
+    """The rule of ages a group has; None where it takes everybody."""
+    if group.age_on is None:
+        return None
+    return Ages(group.age_from, group.age_to, group.age_on, group.by_grade)
 
 
 @dataclass(frozen=True, slots=True, order=True)

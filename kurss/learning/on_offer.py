@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kurss.learning.models import Group, Mode, Policy, WeeklyTime
+from kurss.learning.models.group import SCHOOL_AGE
 from kurss.learning.weekdays import EVERY
 
 DRAWABLE = 24
@@ -113,6 +114,7 @@ class Row:
     starts_on: date
     age_from: int | None
     age_to: int | None
+    by_grade: bool
     mode: str
     place: str
     place_en: str
@@ -121,6 +123,13 @@ class Row:
     @property
     def way(self) -> str:
         return str(Mode(self.mode).label)
+
+    @property
+    def grades(self) -> tuple[int, int] | None:
+        """From which to which school grade, where the group takes grades."""
+        if not self.by_grade or self.age_from is None or self.age_to is None:
+            return None
+        return self.age_from - SCHOOL_AGE, self.age_to - SCHOOL_AGE
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -137,6 +146,7 @@ _OWN = (
     "starts_on",
     "age_from",
     "age_to",
+    "by_grade",
     "mode",
     "place__name",
     "place__name_en",

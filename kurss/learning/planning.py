@@ -108,6 +108,7 @@ def plan(frame: Frame, *, by: Account, at: datetime) -> Group:
         age_from=ages.first if ages else None,
         age_to=ages.last if ages else None,
         age_on=ages.on if ages else None,
+        by_grade=bool(ages and ages.by_grade),
         minimum=frame.minimum,
         synthetic=frame.synthetic,
     )

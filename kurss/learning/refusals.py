@@ -65,6 +65,10 @@ class OutsideAge(LearningRefused):
     """On the group's reference date the person is younger or older than the group takes."""
 
 
+class WrongGrade(OutsideAge):
+    """By the birth date the person is in a lower or a higher school grade than the group takes."""
+
+
 class GroupOver(LearningRefused):
     """The group met for the last time before."""
 

@@ -54,6 +54,7 @@ ACTS: Final[Mapping[Act, str | Promise]] = {
     Act.APPROVE_CURRICULA: _("Approve curricula that others wrote"),
     Act.COUNT_POPULATION: _("Enter counts of residents"),
     Act.EDIT_PROGRAMME: _("Write charters, the roadmap and the rest of the programme"),
+    Act.PUT_NEED: _("Put a need before the programme office"),
     Act.APPROVE_CHARTER: _("Approve charters that others wrote"),
     Act.REGISTER_PLACES: _("Enter institutions, buildings and rooms"),
     Act.REGISTER_PARTNERS: _("Enter organisations and the projects that pay"),

@@ -77,6 +77,7 @@ class Act(StrEnum):
     APPROVE_CURRICULA = "curriculum.approve"
     COUNT_POPULATION = "population.count"
     EDIT_PROGRAMME = "programme.edit"
+    PUT_NEED = "programme.put_need"
     APPROVE_CHARTER = "programme.approve"
     REGISTER_PLACES = "places.register"
     REGISTER_PARTNERS = "partners.register"
@@ -151,6 +152,7 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.APPROVE_CURRICULA: {_R.APPROVER: _SCOPED},
         Act.COUNT_POPULATION: {_R.PROGRAMME_OFFICER: _SCOPED},
         Act.EDIT_PROGRAMME: {_R.PROGRAMME_OFFICER: _SCOPED},
+        Act.PUT_NEED: {_R.COURSE_ADMINISTRATOR: _ALL},
         Act.APPROVE_CHARTER: {_R.APPROVER: _SCOPED},
         Act.REGISTER_PLACES: {
             _R.COURSE_ADMINISTRATOR: _SCOPED,

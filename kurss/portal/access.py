@@ -181,6 +181,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:group-new": takes(Act.PLAN_COURSES),
         "learning:round-new": takes(Act.RUN_ROUNDS),
         "learning:round-advice": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
+        "round-need": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-change": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-discard": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:round-preview": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),

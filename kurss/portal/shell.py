@@ -36,6 +36,7 @@ NAVIGATION = (
 
 WORK = (
     ("people:family", _("My family"), Act.KEEP_FAMILY),
+    ("learning:mine", _("My courses"), Act.KEEP_FAMILY),
     ("learning:classes", _("Attendance"), Act.MARK_ATTENDANCE),
     ("registrar:people", _("People"), Act.OPEN_REGISTER),
     ("registrar:duplicates", _("Entered twice"), Act.DECIDE_DUPLICATES),

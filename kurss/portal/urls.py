@@ -10,13 +10,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from kurss.learning.pages.urls import outside as calendars
 from kurss.people.signin import urls as signin
 from kurss.portal import access, answers, appearance
-from kurss.portal.pages import journal, status
+from kurss.portal.pages import journal, needs, status
 
 ACCESS = access.TABLE
 
 pages: list[URLPattern | URLResolver] = [
     # First, since in an opening minute its addresses are asked for most.
     path("", include("kurss.learning.pages.urls")),
+    path(
+        "planning/rounds/<slug:round>/advice/<slug:group>/<slug:lacks>/",
+        needs.round_need,
+        name="round-need",
+    ),
     path("status/", status.status, name="status"),
     path("journal/", journal.journal, name="journal"),
     path("journal.csv", journal.journal_csv, name="journal-csv"),

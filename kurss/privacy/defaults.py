@@ -243,6 +243,109 @@ ACTIVITIES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             ),
         },
     ),
+    (
+        "around_programmes",
+        {
+            "title": ("Cilvēki ap programmu", "People around a programme"),
+            "purpose": (
+                "Zināt, ar ko runāt, kas bija sanāksmē, kas vada, ko kāds ieteica un kas atbild par risku",
+                "To know whom to talk to, who met, who steers, who suggested what and who answers for a risk",
+            ),
+            "people": (
+                "Iesaistīto organizāciju kontaktpersonas, sanāksmju dalībnieki, institūciju locekļi, ieteikumu "
+                "autori, risku atbildīgie",
+                "Contacts of stakeholders, participants of meetings, members of bodies, authors of suggestions, "
+                "owners of risks",
+            ),
+            "data": (
+                "Vārds un, ja norādīts, amats un saziņa; sanāksme, loma, ieteikums un kas no tā iznāca",
+                "Name and, where said, office and contact; the meeting, the role, the suggestion and its outcome",
+            ),
+            "legal_basis": _TASK,
+            "recipients": (
+                "Pilsētas darbinieki, kas lasa programmas pierakstus, un revidents",
+                "Staff who read the records of the programme, and the auditor",
+            ),
+            "kept": (
+                "Kontakts gadu pēc programmas beigām; dalībnieki, autori, locekļi un risku atbildīgie piecus "
+                "gadus; pēc tam vārda vietā paliek zīme, bet ieraksts paliek",
+                "A contact for a year after the programme; participants, authors, members and owners of risks for "
+                "five years; then a sign stands in place of the name, and the record stays",
+            ),
+            "safeguards": (
+                "Žurnāls nenosauc, kas sēdēja vietā; protokolu tekstā vārdu izņem darbinieks",
+                "The journal does not name who sat in a seat; an officer takes a name out of minutes by hand",
+            ),
+        },
+    ),
+    (
+        "suppliers",
+        {
+            "title": ("Piegādātāji, kas ir fiziskas personas", "Suppliers who are natural persons"),
+            "purpose": (
+                "Uzskaitīt, ar ko pilsēta noslēgusi līgumus un ko samaksājusi",
+                "To keep account of whom the city contracted and what it paid",
+            ),
+            "people": (
+                "Fiziskas personas, ar kurām noslēgts līgums",
+                "Natural persons with whom a contract was signed",
+            ),
+            "data": (
+                "Vārds, līguma numurs, priekšmets, dienas un summas; konta numuru un personas kodu neglabā",
+                "Name, number and subject of the contract, days and amounts; no bank account, no personal code",
+            ),
+            "legal_basis": (
+                "Juridisks pienākums (VDAR 6. panta 1. punkta c) apakšpunkts; Grāmatvedības likums); jāapstiprina "
+                "pilsētai",
+                "A legal obligation (GDPR, Article 6(1)(c); Accounting Law); to be confirmed by the city",
+            ),
+            "recipients": (
+                "Programmas darbinieki, revidents un finansētājs, kas pārbauda izdevumus",
+                "Programme officers, the auditor, and a funder who checks the spending",
+            ),
+            "kept": (
+                "Desmit gadus pēc līguma pēdējā dokumenta gada beigām (Grāmatvedības likuma 28. pants); pēc tam "
+                "vārds tiek aizmirsts, summas paliek",
+                "Ten years after the end of the year of the contract’s last document (Accounting Law, Section "
+                "28); then the name is forgotten and the amounts stay",
+            ),
+            "safeguards": (
+                "Rindas nemaina un nedzēš; datubāze ļauj aizmirst vienīgi fiziskas personas vārdu",
+                "Rows are never changed or deleted; the database lets only a natural person’s name be forgotten",
+            ),
+        },
+    ),
+    (
+        "programme_office",
+        {
+            "title": ("Programmas darbinieku vārdi ierakstos", "Names of officers in programme records"),
+            "purpose": (
+                "Pateikt, kas uzrakstīja, apstiprināja, ievadīja un mainīja",
+                "To say who wrote, approved, entered and changed what",
+            ),
+            "people": ("Programmas darbinieki un apstiprinātāji", "Programme officers and approvers"),
+            "data": (
+                "Konta atslēga un vārds, darbība, ieraksts, laiks",
+                "Key and name of the account, act, record, time",
+            ),
+            "legal_basis": (
+                "Pārskatatbildība (VDAR 6. panta 1. punkta e) apakšpunkts); jāapstiprina pilsētai",
+                "Accountability (GDPR, Article 6(1)(e)); to be confirmed by the city",
+            ),
+            "recipients": (
+                "Pilsētas darbinieki, revidents; kas hartu apstiprināja, redz visi",
+                "Staff of the city, the auditor; everybody sees who approved a charter",
+            ),
+            "kept": (
+                "Kamēr ir ieraksts: pilsēta atbild par to, kas lēma",
+                "As long as the record: the city answers for who decided",
+            ),
+            "safeguards": (
+                "Katrs saņem savu sarakstu, lūdzot savu datu kopiju",
+                "Everybody gets the list of their own acts with the copy of their data",
+            ),
+        },
+    ),
 )
 
 

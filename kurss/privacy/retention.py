@@ -65,9 +65,12 @@ def standing_of(key: str) -> Standing:
 
 def shipped(rule: Rule) -> Retention:
     """What stands for a rule until somebody decides."""
-    return Retention(
-        key=rule.key, days=rule.days, is_on=rule.ships_on, source=TO_CONFIRM[0], source_en=TO_CONFIRM[1]
+    own, english = (
+        (f"{said}; {still}" for said, still in zip(rule.source, TO_CONFIRM, strict=True))
+        if rule.source
+        else TO_CONFIRM
     )
+    return Retention(key=rule.key, days=rule.days, is_on=rule.ships_on, source=own, source_en=english)
 
 
 @transaction.atomic

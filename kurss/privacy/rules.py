@@ -48,6 +48,8 @@ class Rule:
     ships_on: bool
     found: Callable[[datetime], QuerySet[Any]]
     take: Take = whole
+    source: tuple[str, str] | None = None
+    """Where the period comes from, in the city's language and in English; None: the city is still to say."""
 
     def count(self, before: datetime) -> int:
         """How much lies before the moment; nothing is changed."""

@@ -13,8 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kurss.learning.framing import Meeting
+from kurss.learning.framing import Ages, Meeting
 from kurss.learning.models import Audience, Mode
+from kurss.learning.models.group import GRADES
 from kurss.learning.timetable import Weekly
 
 COLUMNS: Final[Mapping[str, Any]] = {
@@ -37,6 +38,8 @@ COLUMNS: Final[Mapping[str, Any]] = {
     "age_from": gettext_lazy("From age"),
     "age_to": gettext_lazy("To age"),
     "age_on": gettext_lazy("Age on this day"),
+    "grade_from": gettext_lazy("From grade"),
+    "grade_to": gettext_lazy("To grade"),
     "provider": gettext_lazy("Held by"),
     "operation": gettext_lazy("Project"),
 }
@@ -71,6 +74,13 @@ def day(text: str) -> date | None:
         except ValueError:
             continue
     raise Unreadable(_("Write a day as 2022-10-03."))
+
+
+def grade(text: str) -> int | None:
+    found = number(text)
+    if found is not None and found not in GRADES:
+        raise Unreadable(_("Write a school grade from 1 to 12."))
+    return found
 
 
 def number(text: str) -> int | None:
@@ -156,6 +166,19 @@ def _word(text: str, kind: type[Audience] | type[Mode]) -> str:
     raise Unreadable(_("Write one of: {words}.").format(words=", ".join(str(label) for label in kind.labels)))
 
 
+def said_ages(ages: Ages | None) -> dict[str, Any]:
+    """A rule of ages in its columns: as grades, or as ages on a day."""
+    grades = ages.grades if ages else None
+    told = None if grades else ages
+    return {
+        "age_from": "" if told is None or told.first is None else told.first,
+        "age_to": "" if told is None or told.last is None else told.last,
+        "age_on": told.on.isoformat() if told else "",
+        "grade_from": grades[0] if grades else "",
+        "grade_to": grades[1] if grades else "",
+    }
+
+
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "version": number,
     "audience": audience,
@@ -172,5 +195,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "age_from": number,
     "age_to": number,
     "age_on": day,
+    "grade_from": grade,
+    "grade_to": grade,
 }
 """How a cell is read; a column that is not here is text."""

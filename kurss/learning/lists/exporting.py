@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from kurss.learning.cityday import zone
-from kurss.learning.framing import Meeting
-from kurss.learning.lists.columns import COLUMNS, said_meetings, said_weekly
+from kurss.learning.framing import Meeting, ages_now
+from kurss.learning.lists.columns import COLUMNS, said_ages, said_meetings, said_weekly
 from kurss.learning.models import Group, Season, Session
 from kurss.learning.planned import teachers
 from kurss.learning.timetable import Weekly, lay_out
@@ -81,9 +81,7 @@ def _row(group: Group, names: Mapping[UUID, str], free: set[Any]) -> dict[str, A
         "without": without,
         "besides": besides,
         "teachers": "; ".join(sorted(names[row.person_id] for row in group.teachers.all())),
-        "age_from": "" if group.age_from is None else group.age_from,
-        "age_to": "" if group.age_to is None else group.age_to,
-        "age_on": group.age_on.isoformat() if group.age_on else "",
+        **said_ages(ages_now(group)),
         "provider": group.provider.key,
         "operation": group.operation.key if group.operation else "",
     }

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import CurriculumVersion
 from kurss.learning import clashes
-from kurss.learning.framing import Ages, Frame, refusals, slots_of
+from kurss.learning.framing import Ages, Frame, ages_of_grades, refusals, slots_of
 from kurss.learning.lists.columns import (
     COLUMNS,
     NEEDED,
     READERS,
     Unreadable,
     headings,
+    said_ages,
     said_meetings,
     said_weekly,
 )
@@ -241,6 +242,13 @@ class _Desk:
         return named
 
     def _ages(self, said: Said) -> Ages | None:
+        first, last = said["grade_from"], said["grade_to"]
+        if first is not None or last is not None:
+            return ages_of_grades(
+                last if first is None else first,
+                first if last is None else last,
+                starts_on=self.season.starts_on,
+            )
         if said["age_from"] is None and said["age_to"] is None:
             return None
         return Ages(said["age_from"], said["age_to"], said["age_on"] or self.season.starts_on)
@@ -295,7 +303,6 @@ class _Desk:
 
 def _as_row(frame: Frame, own: Said) -> dict[str, Any]:
     """What a frame says, as `rows_of` writes it of a group."""
-    ages = frame.ages
     return {
         **own,
         "curriculum": frame.version.curriculum.key,
@@ -313,9 +320,7 @@ def _as_row(frame: Frame, own: Said) -> dict[str, Any]:
         "without": "; ".join(each.isoformat() for each in sorted(frame.without)),
         "besides": said_meetings(list(frame.besides)),
         "teachers": "; ".join(sorted(teacher_names({person.pk for person in frame.teachers}).values())),
-        "age_from": "" if ages is None or ages.first is None else ages.first,
-        "age_to": "" if ages is None or ages.last is None else ages.last,
-        "age_on": ages.on.isoformat() if ages else "",
+        **said_ages(frame.ages),
         "provider": frame.provider.key,
         "operation": frame.operation.key if frame.operation else "",
     }

@@ -44,6 +44,12 @@ def language_named(code: str) -> str:
         return code
 
 
+SCHOOL_AGE = 6
+"""In grade g a pupil turns g + 6 by the last day of the calendar year in which the school year begins."""
+GRADES = range(1, 13)
+"""School grades of Latvia, from the first to the twelfth."""
+
+
 class Group(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     # A group is the ground of figures: nothing it names may vanish from under it.
@@ -62,6 +68,8 @@ class Group(models.Model):
     age_from = models.PositiveSmallIntegerField(null=True)
     age_to = models.PositiveSmallIntegerField(null=True)
     age_on = models.DateField(null=True)
+    by_grade = models.BooleanField(default=False)
+    """The ages are those of school grades, on the last day of the year, and are said as grades."""
     minimum = models.PositiveSmallIntegerField(default=1)
     # Where its people learn since it was joined to another group; null for a group that meets by itself.
     joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined_by")
@@ -88,10 +96,29 @@ class Group(models.Model):
                 condition=Q(age_from__isnull=True, age_to__isnull=True) | Q(age_on__isnull=False),
                 name="group_ages_have_a_reference_date",
             ),
+            models.CheckConstraint(
+                condition=Q(by_grade=False)
+                | Q(
+                    age_from__gte=GRADES[0] + SCHOOL_AGE,
+                    age_to__isnull=False,
+                    age_to__lte=GRADES[-1] + SCHOOL_AGE,
+                    age_on__month=12,
+                    age_on__day=31,
+                ),
+                name="grades_are_ages_on_the_last_day_of_the_year",
+            ),
         )
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def grade_from(self) -> int | None:
+        return self.age_from - SCHOOL_AGE if self.by_grade and self.age_from else None
+
+    @property
+    def grade_to(self) -> int | None:
+        return self.age_to - SCHOOL_AGE if self.by_grade and self.age_to else None
 
     @property
     def taught_in(self) -> str:

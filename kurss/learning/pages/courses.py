@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from kurss.learning.catalogue import Filters, catalogue, choices, one
 from kurss.learning.feeds import calendar_of
 from kurss.learning.models import Group, Mode
+from kurss.learning.models.group import GRADES
 from kurss.learning.on_offer import Row
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
@@ -46,6 +47,7 @@ def courses(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "choices": choices(on=timezone.localdate(at)),
             "ages": AGES,
+            "grades": GRADES,
             "days": WEEKDAY.items(),
             "query": "&".join(
                 part for part in request.GET.urlencode().split("&") if part and not part.startswith("page=")

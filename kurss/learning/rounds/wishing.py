@@ -39,6 +39,8 @@ class Wishable:
         group = self.pool.group
         if group.age_from is None and group.age_to is None:
             return ""
+        if group.by_grade:
+            return _("grades {first}–{last}").format(first=group.grade_from, last=group.grade_to)
         if group.age_to is None:
             return _("ages {first} and over").format(first=group.age_from)
         return _("ages {first}–{last}").format(first=group.age_from or 0, last=group.age_to)

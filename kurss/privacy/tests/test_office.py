@@ -111,6 +111,13 @@ def test_a_rule_stands_as_it_ships_until_the_officer_decides(officer):
     assert (said["days"], said["on"]) == ("90 → 30", "True → False")
 
 
+def test_a_rule_that_rests_on_a_law_ships_with_it_and_is_still_to_be_confirmed():
+    law = retention.standing_of("programme.suppliers").decided
+    assert law.source_en.startswith("Accounting Law, Section 28")
+    assert law.source_en.endswith(retention.TO_CONFIRM[1])
+    assert retention.standing_of("learning.waited").decided.source_en == retention.TO_CONFIRM[1]
+
+
 def test_a_rule_keeps_for_a_time_that_is_one_and_says_where_it_comes_from(officer):
     said = {"key": "notices.sent", "is_on": True, "source": "a", "source_en": "b", "by": officer, "at": NOW}
     with pytest.raises(DaysOutOfRange):

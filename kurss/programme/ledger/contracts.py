@@ -33,19 +33,21 @@ def sign_contract(
     on: date,
     amount_cents: int,
     subject: str = "",
+    supplier_is_person: bool = False,
     synthetic: bool = False,
     by: Account,
     at: datetime,
 ) -> Contract:
     """The city binds itself to pay, out of one budget line. A contract that several lines pay is entered for each,
-    with its part. More than the line holds is taken, for it was signed; the lint says so.
+    with its part. More than the line holds is taken, for it was signed; the lint says so. The name of a
+    supplier who is a natural person is forgotten in its time (`programme.retention`).
 
     Raises AmountNotAboveNought, AlreadyEntered.
     """
     _above_nought(amount_cents)
     row = Contract(
         line=line, document=document, supplier=supplier, subject=subject, on=on, amount_cents=amount_cents,
-        synthetic=synthetic, **_who(by, at),
+        supplier_is_person=supplier_is_person, synthetic=synthetic, **_who(by, at),
     )  # fmt: skip
     return entered(row, by=by, at=at, act="programme.sign_contract", initiative=line.initiative_id)
 
@@ -72,7 +74,8 @@ def amend_contract(
     _after(held, on)
     _still_covers(held, amount_cents)
     row = Contract(
-        line=held.line, contract=held, document=document, supplier=held.supplier, on=on,
+        line=held.line, contract=held, document=document, supplier=held.supplier,
+        supplier_is_person=held.supplier_is_person, on=on,
         amount_cents=amount_cents, why=why, synthetic=held.synthetic, **_who(by, at),
     )  # fmt: skip
     return entered(row, by=by, at=at, act="programme.amend_contract", initiative=held.line.initiative_id)
@@ -144,7 +147,8 @@ def take_back_contract(
     _may_be_taken_back(contract, why)
     _still_covers(held, -contract.amount_cents)
     row = Contract(
-        line=held.line, contract=held, reverses=contract, document=document, supplier=held.supplier, on=on,
+        line=held.line, contract=held, reverses=contract, document=document, supplier=held.supplier,
+        supplier_is_person=held.supplier_is_person, on=on,
         amount_cents=-contract.amount_cents, why=why, synthetic=held.synthetic, **_who(by, at),
     )  # fmt: skip
     return entered(row, by=by, at=at, act="programme.take_back_contract", initiative=held.line.initiative_id)

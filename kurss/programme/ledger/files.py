@@ -11,8 +11,8 @@ from kurss.programme.models import BudgetLine, Contract, MoneySource, Payment, P
 Each = TypeVar("Each")
 COLUMNS: Final = (
     "kind", "source", "source_kind", "title", "title_en", "partner", "operation", "initiative", "year",
-    "contract", "document", "takes_back", "on", "supplier", "subject", "amount", "currency", "why", "place",
-    "synthetic",
+    "contract", "document", "takes_back", "on", "supplier", "supplier_is_person", "subject", "amount", "currency",
+    "why", "place", "synthetic",
 )  # fmt: skip
 """Columns of the list. A row is a source, a line, a contract, an amendment or a payment; one that names in
 `takes_back` the document of another is the row that takes it back."""
@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 SAME: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("source_kind", "title", "title_en", "partner", "operation", "place", "synthetic"),
     "line": ("amount", "currency", "place", "synthetic"),
-    "contract": ("on", "supplier", "subject", "amount", "currency", "synthetic"),
+    "contract": ("on", "supplier", "supplier_is_person", "subject", "amount", "currency", "synthetic"),
     "amendment": ("on", "amount", "currency", "why", "takes_back"),
     "payment": ("on", "amount", "currency", "why", "takes_back", "synthetic"),
 }
@@ -95,7 +95,12 @@ def _entry(one: Contract | Payment) -> dict[str, Any]:
 def _contract_row(one: Contract) -> dict[str, Any]:
     row = {**_of_line(one.line), **_entry(one)}
     if one.contract is None:
-        return row | {"kind": "contract", "supplier": one.supplier, "subject": one.subject}
+        return row | {
+            "kind": "contract",
+            "supplier": one.supplier,
+            "supplier_is_person": _flag(one.supplier_is_person),
+            "subject": one.subject,
+        }
     return row | {"kind": "amendment", "contract": one.contract.document}
 
 
@@ -108,8 +113,8 @@ def _payment_row(one: Payment) -> dict[str, Any]:
     }
 
 
-def _flag(synthetic: bool) -> str:
-    return "yes" if synthetic else ""
+def _flag(value: bool) -> str:
+    return "yes" if value else ""
 
 
 def in_order(rows: Iterable[Each], *, of: Callable[[Each], Mapping[str, Any]]) -> list[Each]:

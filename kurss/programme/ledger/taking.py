@@ -138,7 +138,7 @@ class _Taking:
             partner=_registered(Partner, values["partner"]),
             operation=_registered(Operation, values["operation"]),
             place=values["place"],
-            synthetic=_synthetic(values),
+            synthetic=_flag("synthetic", values),
             **self.said,
         )
 
@@ -163,7 +163,7 @@ class _Taking:
             amount_cents=amount,
             currency=_currency(values),
             place=values["place"],
-            synthetic=_synthetic(values),
+            synthetic=_flag("synthetic", values),
             **self.said,
         )
 
@@ -174,10 +174,11 @@ class _Taking:
             line=self._its_line(values),
             document=values["document"],
             supplier=values["supplier"],
+            supplier_is_person=_flag("supplier_is_person", values),
             subject=values["subject"],
             on=_day(values),
             amount_cents=_cents(values),
-            synthetic=_synthetic(values),
+            synthetic=_flag("synthetic", values),
             **self.said,
         )
 
@@ -197,7 +198,7 @@ class _Taking:
             return pay(
                 contract=contract,
                 amount_cents=_cents(values),
-                synthetic=_synthetic(values),
+                synthetic=_flag("synthetic", values),
                 **told,
                 **self.said,
             )
@@ -281,8 +282,8 @@ def _day(values: Mapping[str, str]) -> date:
         raise Refused(_("“{value}” is no day: write 2022-06-18.").format(value=values["on"])) from None
 
 
-def _synthetic(values: Mapping[str, str]) -> bool:
-    return values["synthetic"].casefold() in ("yes", "true", "1", "jā")
+def _flag(name: str, values: Mapping[str, str]) -> bool:
+    return values[name].casefold() in ("yes", "true", "1", "jā")
 
 
 def _registered(model: Any, key: str) -> Any:

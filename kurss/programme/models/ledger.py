@@ -129,6 +129,9 @@ class Contract(Entry):
     contract = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="later")
     reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
     supplier = models.CharField(max_length=200)
+    supplier_is_person = models.BooleanField(
+        default=False
+    )  # a natural person, whose name is not kept for ever
     subject = models.CharField(max_length=300, blank=True)
 
     class Meta(Entry.Meta):

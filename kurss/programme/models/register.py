@@ -12,6 +12,7 @@ from kurss.programme.models.risk import Risk
 from kurss.programme.models.roadmap import Milestone
 from kurss.programme.models.said import both_languages
 from kurss.programme.models.stakeholder import SCALE
+from kurss.programme.names import GONE
 
 
 class RiskState(models.TextChoices):
@@ -112,7 +113,7 @@ class RegisteredRisk(models.Model):
 
 class RiskChange(models.Model):
     """One thing about a risk that changed: from what, to what, by whom, when and why. The database refuses to
-    change or delete it."""
+    change or delete it; only the name of an owner is forgotten in its time."""
 
     # The history of a risk, which is never deleted.
     risk = models.ForeignKey(RegisteredRisk, on_delete=models.PROTECT, related_name="changes")
@@ -128,7 +129,10 @@ class RiskChange(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = (
-            models.CheckConstraint(condition=~models.Q(was=models.F("became")), name="a_change_changes"),
+            # Where one forgotten person followed another, the same sign stands on both sides.
+            models.CheckConstraint(
+                condition=~models.Q(was=models.F("became")) | models.Q(was=GONE), name="a_change_changes"
+            ),
         )
 
     def __str__(self) -> str:

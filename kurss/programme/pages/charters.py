@@ -36,10 +36,11 @@ from kurss.programme.charters import (
     throw_away_charter,
 )
 from kurss.programme.differences import Line, compared, differ
-from kurss.programme.models import Charter, Initiative
+from kurss.programme.models import Charter, Initiative, ProposalCost
 from kurss.programme.models.charter import IN_FORCE, OPEN
 from kurss.programme.pages.answers import account, language, takes
 from kurss.programme.pages.charter_forms import BoxForm, ReasonForm, form_of
+from kurss.programme.pipeline.proposals import OPEN as UNDECIDED
 from kurss.programme.refusals import ChangedMeanwhile, Refused
 
 
@@ -84,6 +85,9 @@ def charter(request: HttpRequest, initiative: str) -> HttpResponse:
             "approved_once": open_one is not None and open_one.first_approver_key == str(by.pk),
             "in_force": next((one for one in versions if one.state in IN_FORCE), None),
             "returned": _last_return(open_one) if open_one else None,
+            "asked": ProposalCost.objects.filter(
+                initiative=found, proposal__state__in=UNDECIDED
+            ).select_related("proposal"),
             "empty": _empty_boxes(open_one) if open_one and edits else (),
         },
     )

@@ -14,7 +14,7 @@ from kurss.programme.ledger.amounts import cents_from, plain
 from kurss.programme.models import BudgetLine, Initiative, MoneySource, SourceKind
 from kurss.programme.pages.charter_forms import line
 from kurss.programme.pages.plan_forms import PlanForm, day
-from kurss.programme.pages.questions import select, text
+from kurss.programme.pages.questions import TICK, select, text
 
 
 class CentsField(forms.Field):
@@ -174,6 +174,12 @@ class ContractForm(PlanForm):
         self.fields["document"] = number_of(_("Number of the contract"))
         self.fields["supplier"] = text(
             _("Supplier"), _("Say who is paid."), _("Its name in words, as in the contract.")
+        )
+        self.fields["supplier_is_person"] = forms.BooleanField(
+            label=_("The supplier is a natural person"),
+            required=False,
+            help_text=_("The name is then forgotten when accounting needs it no longer; amounts stay."),
+            widget=forms.CheckboxInput(attrs=TICK),
         )
         self.fields["subject"] = line(_("What for"), 300)
         self.fields["on"] = day(_("Signed on"), required=_("Give the day of the contract."))

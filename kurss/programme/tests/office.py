@@ -10,6 +10,7 @@ from kurss.people.permissions import Role, Scope
 from kurss.people.queries import unattended
 from kurss.people.register import open_account
 from kurss.people.roles import grant_role
+from kurss.privacy.rules import declared
 from kurss.programme.charters import CharterContent, CharterText
 from kurss.programme.initiatives import add_initiative
 from kurss.programme.models import AmbitionStatement, CharterPartner, Initiative, Programme, Vision
@@ -118,3 +119,11 @@ def content(office: Office, what: str = "Dara", what_en: str = "Does", **more) -
     """A charter that says what, and who leads."""
     partners = ((CharterPartner.Role.LEAD, office.partner),)
     return CharterContent(text=CharterText(what=Box(what, what_en)), **{"partners": partners} | more)
+
+
+def forget(rule: str, before: date) -> tuple[int, int]:
+    """How much a rule of retention counts before a day, and how much it takes."""
+    found = next(one for one in declared() if one.key == f"programme.{rule}")
+    moment = datetime(before.year, before.month, before.day, 12, tzinfo=UTC)
+    counted = found.count(moment)
+    return counted, found.remove(before=moment, because="test", by=unattended(), at=NOW)

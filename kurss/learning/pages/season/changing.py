@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from kurss.learning.changing import Details, add_meeting, change_group
 from kurss.learning.cityday import zone
-from kurss.learning.framing import Ages
 from kurss.learning.models import Group, Mode
 from kurss.learning.pages.answers import account
 from kurss.learning.pages.season.answers import group_of
 from kurss.learning.pages.season.forms import Plain, day_field
 from kurss.learning.pages.season.group_form import language_field, own_title
+from kurss.learning.pages.season.rule_form import ages_said, faults, rule_field, rule_said
 from kurss.learning.planned import rooms_in, teachers
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.timetable import Slot, slot
@@ -49,12 +49,17 @@ class ChangeForm(Plain):
         help_text=gettext_lazy("Everybody of the group gets a letter about another room."),
     )
     language = language_field()
-    first_of = forms.IntegerField(label=gettext_lazy("From age"), min_value=0, max_value=99, required=False)
-    last_of = forms.IntegerField(label=gettext_lazy("To age"), min_value=0, max_value=99, required=False)
+    rule = rule_field()
+    first_of = forms.IntegerField(
+        label=gettext_lazy("From age or grade"), min_value=0, max_value=99, required=False
+    )
+    last_of = forms.IntegerField(
+        label=gettext_lazy("To age or grade"), min_value=0, max_value=99, required=False
+    )
     age_on = day_field(
         gettext_lazy("Age on this day"),
         required=False,
-        help_text=gettext_lazy("Empty: the first day of the season."),
+        help_text=gettext_lazy("Empty: the first day of the season. For grades it is not asked."),
     )
     operation = forms.ChoiceField(label=gettext_lazy("Paid for by the project"), required=False)
     teachers = forms.MultipleChoiceField(
@@ -72,9 +77,7 @@ class ChangeForm(Plain):
             "minimum": group.minimum,
             "room": group.room_id,
             "language": group.language,
-            "first_of": group.age_from,
-            "last_of": group.age_to,
-            "age_on": group.age_on,
+            **rule_said(group),
             "operation": group.operation.key if group.operation else "",
             "teachers": [str(person.pk) for person in taught],
             **{f"places_{pool.mode}": pool.pool.capacity for pool in self.pools},
@@ -102,12 +105,15 @@ class ChangeForm(Plain):
     def plain_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name != "teachers"]
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for name, sentence in faults(said):
+            self.add_error(name, sentence)
+        return said
+
     def details(self) -> Details:
         """What was said. Only for a form that is valid."""
         said = self.cleaned_data
-        ages = None
-        if said["first_of"] is not None or said["last_of"] is not None:
-            ages = Ages(said["first_of"], said["last_of"], said["age_on"] or self.group.season.starts_on)
         return Details(
             places={Mode(pool.mode): said[f"places_{pool.mode}"] for pool in self.pools},
             minimum=said["minimum"],
@@ -115,7 +121,7 @@ class ChangeForm(Plain):
             teachers=[*(self.staff[key][0] for key in said["teachers"]), *self.unnamed],
             language=said["language"] or self.group.language,
             operation=self.operations.get(said["operation"]),
-            ages=ages,
+            ages=ages_said(said, self.group.season),
         )
 
 

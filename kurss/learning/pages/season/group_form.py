@@ -14,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kurss.learning.framing import Ages, Frame, Meeting, ages_of_grades
+from kurss.learning.framing import Frame, Meeting
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.models.group import city_language, language_named
 from kurss.learning.pages.season.forms import DAYS, Plain, day_field
+from kurss.learning.pages.season.rule_form import FIELDS, ages_said, faults, rule_field
 from kurss.learning.planned import free_key, rooms_in, teachers, versions
 from kurss.learning.timetable import Weekly
 from kurss.learning.weekdays import WEEKDAY
@@ -41,7 +42,6 @@ ABOUT = (
     "minimum",
 )
 SPAN = ("starts_on", "ends_on", "without", "besides")
-RULE = ("rule", "first_of", "last_of", "age_on")
 MONEY = ("provider", "operation")
 
 
@@ -114,11 +114,7 @@ class GroupForm(Plain):
         help_text=_("One meeting a line, for instance 2022-12-10 10:00–11:30."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    rule = forms.ChoiceField(
-        label=_("Whom the group takes"),
-        choices=[("", _("Everybody")), ("age", _("By age")), ("grade", _("By grade"))],
-        required=False,
-    )
+    rule = rule_field()
     first_of = forms.IntegerField(label=_("From age or grade"), min_value=0, max_value=99, required=False)
     last_of = forms.IntegerField(label=_("To age or grade"), min_value=0, max_value=99, required=False)
     age_on = day_field(
@@ -180,7 +176,7 @@ class GroupForm(Plain):
 
     def parts(self) -> Mapping[str, list[forms.BoundField]]:
         """The other fields by the part of the page they stand in."""
-        named = {"about": ABOUT, "span": SPAN, "rule": RULE, "money": MONEY}
+        named = {"about": ABOUT, "span": SPAN, "rule": FIELDS, "money": MONEY}
         return {part: [self[name] for name in names] for part, names in named.items()}
 
     def clean_without(self) -> list[date]:
@@ -197,10 +193,8 @@ class GroupForm(Plain):
             said_wrong = any(name in self.errors for name in hours)
             if said.get(f"weekday{n}") and not said_wrong and not all(said.get(name) for name in hours):
                 self.add_error(f"starts{n}", _("Say from when until when the group meets on that day."))
-        if said.get("rule") and said.get("first_of") is None and said.get("last_of") is None:
-            self.add_error("first_of", _("Say from which age or grade, to which, or both."))
-        if said.get("rule") == "grade" and None in (said.get("first_of"), said.get("last_of")):
-            self.add_error("last_of", _("Say both grades; the same one twice where it is one."))
+        for name, sentence in faults(said):
+            self.add_error(name, sentence)
         return said
 
     def frame(self) -> Frame:
@@ -222,7 +216,7 @@ class GroupForm(Plain):
             capacity=said["capacity"],
             capacity_online=said["capacity_online"] or 0,
             teachers=[self.staff[key][0] for key in said["teachers"]],
-            ages=self._ages(),
+            ages=ages_said(said, self.season),
             minimum=said["minimum"],
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
@@ -237,14 +231,6 @@ class GroupForm(Plain):
             for n in range(1, TIMES + 1)
             if said[f"weekday{n}"]
         ]
-
-    def _ages(self) -> Ages | None:
-        said = self.cleaned_data
-        if said["rule"] == "grade":
-            return ages_of_grades(said["first_of"], said["last_of"], starts_on=self.season.starts_on)
-        if said["rule"] == "age":
-            return Ages(said["first_of"], said["last_of"], said["age_on"] or self.season.starts_on)
-        return None
 
 
 def _day(word: str) -> date:

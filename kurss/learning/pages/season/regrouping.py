@@ -18,6 +18,7 @@ from kurss.learning.models import EnrolmentState, Group
 from kurss.learning.pages.answers import account
 from kurss.learning.pages.season.answers import group_of, places_of
 from kurss.learning.pages.season.group_form import GroupForm
+from kurss.learning.pages.season.rule_form import rule_said
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.regrouping import join_groups, split_group
 from kurss.learning.transferring import hindrances
@@ -151,8 +152,7 @@ def _like(group: Group) -> dict[str, Any]:
         "operation": group.operation.key if group.operation else "",
         "teachers": [str(row.person_id) for row in group.teachers.all()],
     }
-    if group.age_on is not None:
-        said |= {"rule": "age", "first_of": group.age_from, "last_of": group.age_to, "age_on": group.age_on}
+    said |= rule_said(group)
     for n, time in enumerate(group.times.all(), start=1):
         said |= {f"weekday{n}": time.weekday, f"starts{n}": time.starts, f"ends{n}": time.ends}
     return said

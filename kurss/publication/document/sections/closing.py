@@ -33,6 +33,7 @@ from kurss.publication.document.tree import (
 )
 from kurss.publication.report_places import DOCUMENTS_LANGUAGE
 from kurss.publication.reported import ReportedRow, name_of, unit_of
+from kurss.publication.stocks import is_stock
 
 
 def differences(material: Material) -> Section:
@@ -163,10 +164,17 @@ def _entry(material: Material, number: Number, figure: Figure) -> LedgerEntry:
     return LedgerEntry(
         number=number,
         name=name_of(figure.version.indicator, material.language),
-        period=times.named(figure.period, material.language),
+        period=_period(material, figure),
         records=material.count(figure.records),
         digest=figure.digest,
     )
+
+
+def _period(material: Material, figure: Figure) -> str:
+    """The period of a figure; a stock is known by the day it was counted on, as in its chart."""
+    if is_stock(figure.version):
+        return material.day(figure.period.day_after)
+    return times.named(figure.period, material.language)
 
 
 def _how_to_check(material: Material) -> tuple[Block, ...]:
