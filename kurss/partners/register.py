@@ -30,12 +30,7 @@ def register_partner(
 ) -> Partner:
     """Enter an organisation under a key of its own."""
     _named(key=key, name=name, name_en=name_en)
-    if kind not in PartnerKind.values:
-        raise KindUnknown(
-            _("{name} cannot be of the kind “{kind}”. Choose one of: {kinds}.").format(
-                name=name, kind=kind, kinds=", ".join(PartnerKind.values)
-            )
-        )
+    _of_known_kind(name, kind)
     if Partner.objects.filter(key=key).exists():
         raise PartnerAlreadyKnown(_("{key} is registered already. Choose another key.").format(key=key))
     partner = Partner.objects.create(
@@ -43,6 +38,28 @@ def register_partner(
     )
     _note(partner, "partners.register_partner", by_key, by_label, at, {"key": key, "kind": kind})
     return partner
+
+
+@transaction.atomic
+def correct_partner(
+    *,
+    partner: Partner,
+    name: str,
+    name_en: str,
+    kind: str,
+    by_key: str,
+    at: datetime,
+    by_label: str = "",
+) -> Partner:
+    """What an organisation is called and is in truth; its key stays, and the journal keeps what stood before."""
+    _named(name=name, name_en=name_en)
+    _of_known_kind(name, kind)
+    held = Partner.objects.select_for_update().get(pk=partner.pk)
+    was = {"name_was": held.name, "name_en_was": held.name_en, "kind_was": held.kind}
+    held.name, held.name_en, held.kind = name.strip(), name_en.strip(), kind
+    held.save(update_fields=("name", "name_en", "kind"))
+    _note(held, "partners.correct_partner", by_key, by_label, at, was)
+    return held
 
 
 @transaction.atomic
@@ -110,3 +127,12 @@ def _named(**texts: str) -> None:
             raise NameMissing(
                 _("A partner or an operation needs its {column}; it is empty.").format(column=column)
             )
+
+
+def _of_known_kind(name: str, kind: str) -> None:
+    if kind not in PartnerKind.values:
+        raise KindUnknown(
+            _("{name} cannot be of the kind “{kind}”. Choose one of: {kinds}.").format(
+                name=name, kind=kind, kinds=", ".join(PartnerKind.values)
+            )
+        )

@@ -83,6 +83,10 @@ def around_the_programme() -> dict[str, Entry]:
     )
     named = [(name, takes(Act.READ_DEFINITIONS)) for name in read.split()]
     named += [(name, takes(Act.EDIT_PROGRAMME, about=(About.CITY,))) for name in write.split()]
+    named.append(("partners", takes(Act.READ_DEFINITIONS)))
+    named += [
+        (name, takes(Act.REGISTER_PARTNERS)) for name in ("partner-add", "partner-change", "operation-add")
+    ]
     named.append(("risk-add", takes(Act.EDIT_PROGRAMME)))
     named.append(("risk-change", takes(Act.EDIT_PROGRAMME, about=(About.INITIATIVE,))))
     return {f"programme:{name}": entry for name, entry in named}
@@ -370,6 +374,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "publication:initiative": PUBLIC,
         "publication:charter": PUBLIC,
         "publication:roadmap": PUBLIC,
+        "publication:review": PUBLIC,
         "publication:reported": PUBLIC,
         "publication:reported-csv": PUBLIC,
         "publication:reported-json": PUBLIC,

@@ -28,6 +28,7 @@ BY_NAME: Mapping[str, Find] = {
     "activity": lambda city: city.initiative.activities.get().pk,
     "milestone": lambda city: city.initiative.milestones.get().pk,
     "stakeholder": lambda city: city.initiative.programme.stakeholders.get().pk,
+    "partner": lambda city: city.initiative.programme.stakeholders.get().partner_id,
     "meeting": lambda city: city.initiative.programme.meetings.get().pk,
     "suggestion": lambda city: city.initiative.programme.meetings.get().suggestions.get().pk,
     "body": lambda city: city.initiative.programme.bodies.get().pk,

@@ -14,7 +14,7 @@ from kurss.partners.refusals import (
     OperationAlreadyKnown,
     PartnerAlreadyKnown,
 )
-from kurss.partners.register import open_operation, register_partner
+from kurss.partners.register import correct_partner, open_operation, register_partner
 
 pytestmark = pytest.mark.django_db
 BY = {"by_key": "officer", "at": datetime(2021, 9, 1, 9, tzinfo=UTC)}
@@ -91,3 +91,14 @@ def test_a_funder_with_operations_is_not_deleted():
     opened = operation()
     with pytest.raises(ProtectedError):
         opened.funder.delete()
+
+
+def test_names_and_kind_are_corrected_the_key_stays_and_the_journal_keeps_what_stood():
+    row = funder()
+    with pytest.raises(KindUnknown):
+        correct_partner(partner=row, name="ESF", name_en="ESF", kind="fund", **BY)
+    correct_partner(partner=row, name="ESF", name_en="ESF+", kind=PartnerKind.FUNDER, **BY)
+    kept = Partner.objects.get(key=row.key)
+    assert (kept.name, kept.name_en) == ("ESF", "ESF+")
+    said = {one.name: one.value for one in history_of(kept).first().details.all()}
+    assert said["name_en_was"] == "European Social Fund"

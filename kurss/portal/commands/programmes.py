@@ -62,6 +62,7 @@ def import_programme(
 
         from kurss.people.models import Account
         from kurss.people.refusals import NotAllowed
+        from kurss.programme.carrying.judging import past_the_verbs
         from kurss.programme.carrying.taking import ProgrammeNotTaken, take
 
         by = Account.objects.filter(email=officer).first()
@@ -70,8 +71,11 @@ def import_programme(
         try:
             with translation.override("en"):
                 taken = take(text, by=by, at=timezone.now())
+                entered = ", ".join(past_the_verbs(taken))
         except ProgrammeNotTaken as refused:
             raise Refused(f"Nothing was taken in from {file}.\n{refused}", Exit.DATA) from refused
         except NotAllowed as refused:
             raise Refused(str(refused), Exit.USAGE) from refused
         out.print(f"Taken in: {taken.pk}.")
+        if entered:
+            out.print(f"Entered as the file says it, on the word of the site it comes from: {entered}.")

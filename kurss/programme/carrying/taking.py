@@ -16,6 +16,7 @@ from kurss.evidence.models import IndicatorVersion, Statement, Target
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
+from kurss.programme.carrying.judging import broken
 from kurss.programme.carrying.out import FORMAT, carried, told
 from kurss.programme.carrying.tables import SHARED, Model, by_number, columns, label, tables
 from kurss.programme.models import Programme
@@ -39,14 +40,20 @@ class ProgrammeNotTaken(Refused):
 def take(content: str, *, by: Account, at: datetime) -> Programme:
     """Take a programme in. What it shares with others may be on the site already, if it says the same.
 
-    Raises NotAllowed, and ProgrammeNotTaken. What was taken in is read once more and must be what the file says.
+    Raises NotAllowed, and ProgrammeNotTaken. What was taken in is read once more: it must be what the file says,
+    and keep the rules of the verbs that were not asked.
     """
     for act in NEEDED:
         permit(by, act, at=at)
     key, given = _read(content)
     if Programme.objects.filter(pk=key).exists():
         raise ProgrammeNotTaken(
-            [_("The programme “{key}” is on this site already: nothing was changed.").format(key=key)]
+            [
+                _(
+                    "The programme “{key}” is on this site already: nothing was changed. "
+                    "Take it in on another site, or change it here on its pages."
+                ).format(key=key)
+            ]
         )
     taking = _Taking(given, by, at)
     try:
@@ -65,6 +72,8 @@ def take(content: str, *, by: Account, at: datetime) -> Programme:
         raise ProgrammeNotTaken(
             [_("What was taken in would not be what the file says: it holds rows that belong to nothing.")]
         )
+    if faults := list(broken(programme)):
+        raise ProgrammeNotTaken(faults)
     counts = {label(model).partition(".")[2]: len(rows) for model, rows in given.items()}
     rows = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
     note(

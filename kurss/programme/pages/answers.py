@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from kurss.partners.refusals import PartnerRefusal
 from kurss.people import clock
 from kurss.people.acting import may, may_somewhere, permit
 from kurss.people.models import Account
@@ -22,7 +23,7 @@ from kurss.programme.refusals import Refused
 
 Page = Callable[..., HttpResponse]
 
-REFUSALS = (Refused, NotAllowed)
+REFUSALS = (Refused, NotAllowed, PartnerRefusal)
 """What a form tells as a sentence, with all that was typed: also that its writer may not write what was chosen."""
 
 Writes = Callable[[str], bool]

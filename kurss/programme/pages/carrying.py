@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kurss.people import clock
 from kurss.people.acting import permit
 from kurss.people.permissions import Act
+from kurss.programme.carrying.judging import past_the_verbs
 from kurss.programme.carrying.out import carried
 from kurss.programme.carrying.taking import ProgrammeNotTaken, faults_of, take
 from kurss.programme.models import Programme
@@ -69,6 +70,12 @@ def carry(request: HttpRequest) -> HttpResponse:
             faults = list(faults_of(refused))
         else:
             messages.info(request, _("Taken in: %(programme)s.") % {"programme": taken})
+            if entered := ", ".join(past_the_verbs(taken)):
+                messages.info(
+                    request,
+                    _("Entered as the file says it, on the word of the site it comes from: %(entered)s.")
+                    % {"entered": entered},
+                )
             return redirect("programme:office")
     return render(
         request,

@@ -69,7 +69,12 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "programme/operations.html",
-        {"lines": lines, "snapshot": snapshot, "may_attach": may_attach},
+        {
+            "lines": lines,
+            "snapshot": snapshot,
+            "may_attach": may_attach,
+            "may_enter": allowed(request, Act.REGISTER_PARTNERS),
+        },
     )
 
 

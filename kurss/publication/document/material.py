@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kurss.evidence.indicators import in_force
@@ -26,9 +28,10 @@ from kurss.programme.sheets import (
     RoadmapSheet,
     Strategy,
 )
-from kurss.publication import numerals, reported
+from kurss.programme.statements.citing import Cited, citations_of
+from kurss.publication import numerals, reported, times
 from kurss.publication.document.refusals import NoProgramme, NothingSealed
-from kurss.publication.document.tree import Number, Phrase, Quote, State, plain, quiet
+from kurss.publication.document.tree import Break, Number, Phrase, Quote, State, Text, plain, quiet
 from kurss.publication.promise_rows import STATES
 from kurss.publication.report_places import place_in
 from kurss.publication.reported import ReportedRow
@@ -55,6 +58,7 @@ class Material:
     accounts: dict[str, Account]
     companions: dict[str, str]
     rows: tuple[ReportedRow, ...]
+    cited: dict[tuple[type[Model], Any], tuple[Cited, ...]]
 
     @property
     def programme(self) -> Programme:
@@ -121,6 +125,24 @@ class Material:
             marks=(*marks, _("synthetic")) if figure.synthetic else marks,
         )
 
+    def resting(self, thing: Model, column: str = "text") -> Phrase:
+        """What a statement of the review says, and below it each figure that it cites, as it stands released."""
+        found = list(self.words(thing, column))
+        for one in self.cited.get((type(thing), thing.pk), ()):
+            found += [Break(), *self._cited(one)]
+        return tuple(found)
+
+    def _cited(self, one: Cited) -> Phrase:
+        named = reported.name_of(one.citation.indicator, self.language)
+        about = Text(f"{named}, {times.named(one.period, self.language)}: ", "quiet")
+        figure, account = one.figure, self.accounts.get(one.citation.indicator_id)
+        if figure is None or account is None:
+            return (about, Text(_("no figure of this stands released any more."), "quiet"))
+        if figure.shown is None:
+            return (about, Text(str(figure.get_reason_display()), "quiet"))
+        value = reported.unit_of(account).of(figure.shown, self.language)
+        return (about, self.number(figure, value, so_far=one.period.ends_on > figure.snapshot.as_of))
+
     def of_row(self, row: ReportedRow) -> Phrase:
         """What the records say of a row: a number with its door, or the word for why there is none."""
         if row.figure is None:
@@ -165,6 +187,7 @@ def gather(*, language: str, site: str) -> Material:
         accounts=known,
         companions=reported.participations(in_force()),
         rows=tuple(reported.rows(known, language=language)),
+        cited=citations_of(programme),
     )
 
 

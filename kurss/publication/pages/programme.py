@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +15,9 @@ from kurss.evidence.queries import published_accounts
 from kurss.people import clock
 from kurss.programme import plan_queries, queries
 from kurss.programme.models import Initiative, Measure
+from kurss.programme.statements.citing import Cited, citations_of
+from kurss.programme.statements.keeping import StatementList
+from kurss.programme.statements.lists import REVIEW
 from kurss.publication import findings, promise_rows
 from kurss.publication.dashboard import rows_of
 from kurss.publication.pages.answers import language
@@ -92,3 +98,32 @@ def _found(key: str) -> Initiative:
     if found is None:
         raise Http404(_("There is no initiative “%(key)s”.") % {"key": key})
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of the review: its title, whether its entries have one, and each with the figures it cites."""
+
+    title: object
+    headed: bool
+    entries: tuple[tuple[Model, tuple[Cited, ...]], ...]
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """What the city says came of it, learned and commits to, with the released figures that it rests on."""
+    programme = queries.current_programme()
+    cited = citations_of(programme) if programme else {}
+
+    def part(kept: StatementList) -> Part:
+        rows = kept.entries(programme) if programme else ()
+        entries = tuple((row, cited.get((type(row), row.pk), ())) for row in rows)
+        return Part(kept.title, any(pair.name == "title" for pair in kept.pairs), entries)
+
+    groups = [(group.title, [part(kept) for kept in group.lists]) for group in REVIEW.groups]
+    told = [(title, [one for one in parts if one.entries]) for title, parts in groups]
+    return render(
+        request,
+        "publication/review.html",
+        {"programme": programme, "groups": [(title, parts) for title, parts in told if parts]},
+    )

@@ -42,6 +42,7 @@ urlpatterns = [
     path("initiatives/<slug:key>/", programme.initiative, name="initiative"),
     path("initiatives/<slug:key>/charter/", programme.charter, name="charter"),
     path("roadmap/", programme.roadmap, name="roadmap"),
+    path("review/", programme.review, name="review"),
     path("reported/", reported.reported, name="reported"),
     path("reported.csv", reported.reported_csv, name="reported-csv"),
     path("reported.json", reported.reported_json, name="reported-json"),

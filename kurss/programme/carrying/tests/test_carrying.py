@@ -144,6 +144,21 @@ def test_every_fault_of_a_file_is_named_with_its_place_and_nothing_is_kept(progr
         "contradict a rule"
         in faults(lambda whole, rows: rows["programme.Payment"][0].update(amount_cents=0))[0]
     )
+
+    def again(rows, table, **other):
+        """One more row of a table, like its first but for these."""
+        rows[table].append(rows[table][0] | other)
+
+    def round_again(_whole, rows):
+        first = rows["programme.Dependency"][0]
+        again(rows, "programme.Dependency", before=first["after"], after=first["before"])
+
+    def paid_twice(_whole, rows):
+        payment = rows["programme.Payment"][0]
+        again(rows, "programme.Payment", document="Twice", amount_cents=10**9, on=payment["on"])
+
+    assert "wait for each other" in faults(round_again)[0]
+    assert "more than was agreed" in faults(paid_twice)[0]
     for broken in ("{", "[]", '{"format": "other"}'):
         with pytest.raises(ProgrammeNotTaken):
             take(broken, **said)
@@ -169,5 +184,6 @@ def test_an_officer_takes_a_programme_out_and_in_on_pages(programme, office):
     wrong = client.post(page, {"file": SimpleUploadedFile("p.json", b"\xff\xfe")})
     assert wrong.status_code == 422
     emptied()
-    assert client.post(page, {"file": SimpleUploadedFile("p.json", text)}).status_code == 302
+    taken = client.post(page, {"file": SimpleUploadedFile("p.json", text)}, follow=True)
+    assert "on the word of the site it comes from: 1 baseline" in taken.content.decode()
     assert Initiative.objects.get().pk == "skills"

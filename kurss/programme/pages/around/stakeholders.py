@@ -44,7 +44,7 @@ class StakeholderForm(RecordForm):
             _("Which partner"),
             [("", _("choose")), *((str(one.pk), in_language(one.name, one.name_en)) for one in partners)],
             required=_("Choose a partner of the city."),
-            help_text=_("A partner that is missing is entered in the city’s register of partners first."),
+            help_text=_("A partner that is missing is entered under Organisations first."),
         )
         groups: list[tuple[str, str | Promise]] = [("", _("not said")), *Stakeholder.Group.choices]
         self.fields["group"] = select(_("Group"), groups)

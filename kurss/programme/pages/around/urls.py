@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from kurss.programme.pages.around import decisions, governance, meetings, risks, stakeholders, suggestions
+from kurss.programme.pages.around import (
+    decisions,
+    governance,
+    meetings,
+    partners,
+    risks,
+    stakeholders,
+    suggestions,
+)
 
 addresses = [
+    path("programme/partners/", partners.partners, name="partners"),
+    path("programme/partners/add/", partners.add, name="partner-add"),
+    path("programme/partners/<int:partner>/", partners.change, name="partner-change"),
+    path("operations/add/", partners.add_operation, name="operation-add"),
     path("programme/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
     path("programme/stakeholders.csv", stakeholders.stakeholders_csv, name="stakeholders-csv"),
     path("programme/stakeholders/add/", stakeholders.add, name="stakeholder-add"),

@@ -120,6 +120,8 @@ def _companion(material: Material, row: ReportedRow) -> tuple[Phrase, ...]:
 def annex(material: Material, shown: Iterable[Number]) -> Section:
     """Every figure shown, with what an auditor needs to find and to recompute it."""
     figures = {figure.address: figure for account in material.accounts.values() for figure in account.history}
+    cited = (one.figure for own in material.cited.values() for one in own if one.figure is not None)
+    figures |= {figure.address: figure for figure in cited}
     release = material.release
     entries = tuple(_entry(material, number, figures[number.address]) for number in shown)
     blocks: list[Block] = [

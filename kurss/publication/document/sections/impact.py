@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from kurss.programme.models import Commitment
+from kurss.programme.models import Commitment, FutureAmbition
 from kurss.publication.document.material import Material
 from kurss.publication.document.sections.promises import progress_table
 from kurss.publication.document.tree import (
@@ -49,8 +52,8 @@ def _summary(material: Material) -> tuple[Block, ...]:
         Heading(_("Successes and obstacles")),
         Columns(
             (
-                Box(_("Major successes, as the city reports them"), material.each(review.successes)),
-                Box(_("Major obstacles"), material.each(review.obstacles)),
+                Box(_("Major successes, as the city reports them"), _resting(material, review.successes)),
+                Box(_("Major obstacles"), _resting(material, review.obstacles)),
             )
         ),
         Heading(_("Commitments for the coming years")),
@@ -108,9 +111,9 @@ def _discussion(material: Material) -> tuple[Block, ...]:
         Heading(_("Ecosystem and activities")),
         Columns(
             (
-                Box(_("What was observed"), material.each(review.observations)),
-                Box(_("How the city takes it"), material.each(review.reactions)),
-                Box(_("What the action plan shall include"), material.each(review.plans)),
+                Box(_("What was observed"), _resting(material, review.observations)),
+                Box(_("How the city takes it"), _resting(material, review.reactions)),
+                Box(_("What the action plan shall include"), _resting(material, review.plans)),
             )
         ),
     )
@@ -121,7 +124,8 @@ def _lessons(material: Material) -> tuple[Block, ...]:
         Heading(_("Lessons")),
         Entries(
             tuple(
-                Entry(material.said(one, "title"), (material.words(one),)) for one in material.review.lessons
+                Entry(material.said(one, "title"), (material.resting(one),))
+                for one in material.review.lessons
             ),
             numbered=True,
         ),
@@ -141,7 +145,11 @@ def _ahead(material: Material) -> tuple[Block, ...]:
         Heading(_("Plan for the coming years: ambitions and targets")),
         Entries(
             tuple(
-                Entry(material.said(one, "title"), (), points=material.each(one.targets_in_order))
+                Entry(
+                    material.said(one, "title"),
+                    _alone(material, one),
+                    points=_resting(material, one.targets_in_order),
+                )
                 for one in material.review.ambitions
             ),
             numbered=True,
@@ -150,4 +158,15 @@ def _ahead(material: Material) -> tuple[Block, ...]:
 
 
 def _committed(material: Material, kind: Commitment.Kind) -> tuple[Phrase, ...]:
-    return material.each(one for one in material.review.commitments if one.kind == kind)
+    return _resting(material, (one for one in material.review.commitments if one.kind == kind))
+
+
+def _resting(material: Material, statements: Iterable[Model]) -> tuple[Phrase, ...]:
+    """Statements of the review, each with the figures it cites."""
+    return tuple(material.resting(one) for one in statements)
+
+
+def _alone(material: Material, ambition: FutureAmbition) -> tuple[Phrase, ...]:
+    """The figures that an ambition cites; its own words are its title and its targets."""
+    cited = material.resting(ambition)[len(material.words(ambition)) :]
+    return (cited[1:],) if cited else ()
