@@ -68,6 +68,8 @@ class Bag:
         self.files = {}
         roots = set()
         entries = self.zip.infolist()
+        if entries and (min(entry.header_offset for entry in entries) or self._before(path)):
+            raise Unsound("Something stands before the bag in the file: a bag begins with its first file.")
         if len(entries) > MOST_ENTRIES:
             raise Unsound(f"It holds {len(entries)} entries; a bag holds at most {MOST_ENTRIES}.")
         for entry in entries:
@@ -82,6 +84,12 @@ class Bag:
             self.files[rest] = entry
         if len(roots) != 1:
             raise Unsound("It does not hold exactly one folder, as a bag does.")
+
+    @staticmethod
+    def _before(path):
+        """Whether a file begins with anything but a file of a zip."""
+        with open(path, "rb") as file:
+            return file.read(4) != b"PK\x03\x04"
 
     @staticmethod
     def _look_at(entry):
@@ -212,6 +220,8 @@ class Release:
                 raise Disagrees(
                     f"release.txt has a line that cannot be read ({error}): {line[:80]!r}."
                 ) from error
+        if lines[0] == "kurss release 1" and (self.lenses or self.readings):
+            raise Disagrees("release.txt is of the first form, which knows no counts under funders' rules.")
         if self.snapshot is None or self.as_of is None or self.cells is None:
             raise Disagrees("release.txt does not say its snapshot, its day or its cells.")
 
@@ -225,7 +235,7 @@ class Release:
         if word in ("number", "snapshot", "as-of", "cells"):
             self._name(self.once, word, rest)
         if word == "number":
-            self.number = int(rest)
+            self.number = whole(rest)
         elif word == "name-en":
             self.name = rest
         elif word == "snapshot":
@@ -233,23 +243,30 @@ class Release:
         elif word == "as-of":
             self.as_of = date.fromisoformat(rest)
         elif word == "definition":
-            self._name(self.definitions, (parts[0], int(parts[1])), parts[2])
+            self._name(self.definitions, (parts[0], whole(parts[1])), parts[2])
         elif word == "fact":
             self._name(self.facts, parts[0], parts[1])
         elif word == "rows":
-            self._name(self.rows, parts[0], (int(parts[1]), int(parts[2]), parts[3]))
+            self._name(self.rows, parts[0], (whole(parts[1]), whole(parts[2]), parts[3]))
         elif word == "lens":
-            self._name(self.lenses, (parts[0], int(parts[1])), parts[2])
+            self._name(self.lenses, (parts[0], whole(parts[1])), parts[2])
         elif word == "reading":
             self._name(self.readings, parts[0], (parts[1], parts[2]))
         elif word == "figure":
             self._name(self.totals, parts[0], (parts[1], parts[2]))
         elif word == "cells":
-            self.cells, self.cells_digest = int(parts[0]), parts[1]
+            self.cells, self.cells_digest = whole(parts[0]), parts[1]
 
 
 def sha256(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def whole(text):
+    """A whole number as a bag writes it: plain digits, no sign, no other script's; else ValueError."""
+    if not re.fullmatch("[0-9]{1,19}", text, re.ASCII):
+        raise ValueError(f"{text[:40]!r} is not a whole number as a bag writes it")
+    return int(text)
 
 
 def number_of(text):
@@ -272,12 +289,12 @@ def json_of(name, text):
     def never(word):
         raise ValueError(f"{word[:40]} is not a number as a bag writes it")
 
-    def whole(digits):
+    def no_longer(digits):
         return int(digits) if len(digits) < 20 else never(digits)
 
     try:
         told = json.loads(
-            text, object_pairs_hook=once, parse_constant=never, parse_float=never, parse_int=whole
+            text, object_pairs_hook=once, parse_constant=never, parse_float=never, parse_int=no_longer
         )
         if not isinstance(told, dict):
             raise TypeError("it is no object")
@@ -299,6 +316,10 @@ def read_figures(text):
         if address in found:
             raise Disagrees(f"{address} is there twice.")
         found[address] = record + "\n"
+    if "".join(f"address {address}\n{record}\n" for address, record in found.items()) != text:
+        raise Disagrees(
+            "A list of figures is written in another way than a bag writes it, to the very lines."
+        )
     return found
 
 
@@ -335,8 +356,10 @@ def reading_of(address, record):
         raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
     told = dict(line.partition(" ")[::2] for line in lines[1:])
     for name in (*COUNTS, "version", "lens-version"):
-        if not re.fullmatch("[0-9]{1,19}", told[name], re.ASCII):
-            raise Disagrees(f"{address}: its {name} is not a whole number: {told[name][:40]!r}.")
+        try:
+            whole(told[name])
+        except ValueError as error:
+            raise Disagrees(f"{address}: its {name} cannot be read ({error}).") from error
     period_of(told["period"])
     return told
 
@@ -1095,7 +1118,15 @@ def differing(pairs):
 
 
 def verify(path, digest, out):
-    """Verify one bag and return the exit code; `out` takes each sentence."""
+    """Verify one bag and return the exit code; `out` takes each sentence, which moves no terminal."""
+
+    def say(sentence):
+        out("".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in sentence))
+
+    return _verified(path, digest, say)
+
+
+def _verified(path, digest, out):
     try:
         checked = Verification(path, digest.strip().lower())
         disagreeing = checked.recompute()

@@ -1,6 +1,9 @@
 """Every fact the city declares is explained, in both languages and by an example, to whoever composes a figure."""
 
+import re
+
 import pytest
+from django.apps import apps
 
 from kurss.evidence.facts import declared
 
@@ -26,3 +29,14 @@ def test_every_dimension_and_quantity_of_a_fact_is_explained_in_both_languages(f
     assert word.explains != word.explains_en
     if word in fact.dimensions:
         assert word.values or word.examples or word.whole_number, f"{word.key} shows no example of its values"
+
+
+def test_no_table_and_no_fact_has_a_place_for_somebodys_ethnicity():
+    names = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+    } | {f"{fact.key}.{word.key}" for fact in FACTS for word in (*fact.dimensions, *fact.quantities)}
+    telling = {"ethnicity", "ethnic", "nationality", "race", "religion", "tautiba", "origin"}
+    assert len(names) > 500
+    assert {name for name in names if telling & set(re.split(r"[._]", name.lower()))} == set()

@@ -95,6 +95,14 @@ def test_a_readme_names_only_tests_that_exist(module):
     assert names - defined == set()
 
 
+def test_the_table_of_laws_names_only_tests_that_exist():
+    names = set(re.findall(r"\btest_[a-z0-9_]+\b", (ROOT / "docs" / "laws.md").read_text()))
+    tests = [*PACKAGE.rglob("tests/*.py"), *(ROOT / "tests").rglob("*.py")]
+    assert (
+        names - {name for path in tests for name in re.findall(r"def (test_\w+)", path.read_text())} == set()
+    )
+
+
 @pytest.mark.parametrize(("name", "most"), [("README.md", 120), ("ARCHITECTURE.md", 200)])
 def test_the_documents_at_the_root_stay_short(name, most):
     assert (ROOT / name).read_text().count("\n") <= most

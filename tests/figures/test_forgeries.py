@@ -125,7 +125,7 @@ FORGERIES = {
         read_anew(value="7", again="5"), "does not agree. value: published 7, recomputed"
     ),
     "a reading of another total": (read_anew(base="9", value="8"), "and the total beside it is"),
-    "a reading of no number": (read_anew(earlier="NaN"), "its earlier is not a whole number"),
+    "a reading of no number": (read_anew(earlier="NaN"), "its earlier cannot be read ('NaN' is not"),
     "a reading by a rule nobody sealed": (read_anew(**{"lens-version": "9"}), "its rule is not in the bag"),
     "a reading of a period nobody released": (read_anew(period="SY1990"), "reads a total that is not"),
     "a rule by which nobody pays": (ruled(paid_by="nobody"), "'d_nobody'"),

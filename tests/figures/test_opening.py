@@ -16,6 +16,7 @@ from kurss.evidence.models import Figure, Indicator, IndicatorVersion, Snapshot,
 from kurss.evidence.queries import latest_snapshot
 from kurss.evidence.records import open_figure, parts, record_ids
 from kurss.learning.marking import correct_attendance
+from kurss.learning.models import Attendance, Session
 from kurss.people.acting import NotAllowed
 from kurss.people.erasure import erase_identity
 from kurss.people.guardians import add_guardian
@@ -72,6 +73,21 @@ def test_every_figure_and_cell_opens_to_exactly_the_records_it_counted(city):
     total = Figure.objects.get(snapshot=snapshot, version__indicator="learning.adults", cell="")
     leaf = leaf_digest(record_ids(total))
     assert total.digest == cell_digest({"gender=not_recorded;group=evening": leaf})
+
+
+def test_a_child_is_of_the_age_of_each_day_and_a_birthday_changes_no_row_before_it(city):
+    """Anna was born on 1 March 2012: the winter finds her nine, the spring ten, each on its own row."""
+    weeks = list(Session.objects.filter(group=city.groups["wednesday"]).order_by("happened_on"))
+    spring = next(week for week, session in enumerate(weeks) if session.happened_on >= date(2022, 3, 1))
+    city.come("wednesday", "anna", week=spring - 1)
+    city.come("wednesday", "anna", week=spring)
+    marks = Attendance.objects.filter(person=city.people["anna"], group_key="wednesday").order_by(
+        "happened_on"
+    )
+    ages = {mark.happened_on: mark.age for mark in marks}
+    assert ages[weeks[spring - 1].happened_on] == 9
+    assert ages[weeks[spring].happened_on] == 10
+    assert all(age == 9 + (day >= date(2022, 3, 1)) for day, age in ages.items())
 
 
 def test_deleting_one_attendance_changes_exactly_the_figures_it_feeds(city):
