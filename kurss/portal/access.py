@@ -76,6 +76,7 @@ def signing_in() -> dict[str, Entry]:
 def around_the_programme() -> dict[str, Entry]:
     """Who and what stands around a programme: its readers read it, the office of the whole city writes it."""
     read = "stakeholders stakeholders-csv meetings meeting suggestions governance body risks risks-csv risk"
+    read += " suggestions-csv decisions-csv"
     write = (
         "stakeholder-add stakeholder-change stakeholder-remove meeting-add meeting-change meeting-remove "
         "suggestion-add suggestion-change suggestion-answer suggestion-remove body-add body-change body-remove "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -119,3 +120,25 @@ def decisions_of(programme: Programme) -> QuerySet[Decision]:
     return rows.select_related(
         "body", "meeting", "initiative", "charter", "suggestion__meeting", "supersedes", "superseded_by"
     )
+
+
+COLUMNS = (
+    "body", "number", "taken_on", "text", "text_en", "meeting", "initiative", "supersedes", "superseded_by",
+    "place",
+)  # fmt: skip
+
+
+def rows_of(decisions: Iterable[Decision]) -> list[dict[str, str]]:
+    """The list as a spreadsheet has it, in the city's own language where a record is named."""
+    return [
+        {
+            "body": one.body.title,
+            "taken_on": one.taken_on.isoformat(),
+            "meeting": one.meeting.title if one.meeting else "",
+            "initiative": one.initiative_id or "",
+            "supersedes": one.supersedes.number if one.supersedes else "",
+            "superseded_by": getattr(getattr(one, "superseded_by", None), "number", ""),
+            **{name: getattr(one, name) for name in ("number", "text", "text_en", "place")},
+        }
+        for one in decisions
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -141,3 +142,25 @@ def suggestions_of(programme: Programme) -> QuerySet[Suggestion]:
     rows = Suggestion.objects.filter(meeting__programme=programme)
     joined = rows.select_related("meeting", "stakeholder__partner", "initiative", "charter")
     return joined.order_by("-state", "meeting__held_on", "meeting", "order")
+
+
+COLUMNS = (
+    "meeting", "held_on", "text", "text_en", "stakeholder", "by_whom", "state", "initiative", "answer",
+    "answer_en", "decided_by", "decided_on",
+)  # fmt: skip
+
+
+def rows_of(suggestions: Iterable[Suggestion]) -> list[dict[str, str]]:
+    """The list as a spreadsheet has it, in the city's own language where a record is named."""
+    same = ("text", "text_en", "by_whom", "state", "answer", "answer_en", "decided_by")
+    return [
+        {
+            "meeting": one.meeting.title,
+            "held_on": one.meeting.held_on.isoformat() if one.meeting.held_on else "",
+            "stakeholder": one.stakeholder.partner.name if one.stakeholder else "",
+            "initiative": one.initiative_id or "",
+            "decided_on": one.decided_on.isoformat() if one.decided_on else "",
+            **{name: str(getattr(one, name)) for name in same},
+        }
+        for one in suggestions
+    ]

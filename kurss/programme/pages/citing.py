@@ -25,6 +25,9 @@ from kurss.programme.refusals import Refused
 from kurss.programme.statements.citing import COLUMN, Cited, citable, citations_of, cite, take_back_citation
 from kurss.programme.statements.lists import REVIEW
 
+LONG = 12
+"""Indicators in a list that is read at one look; above it, one searches."""
+
 
 class CiteForm(PlanForm):
     """Which figure: an indicator in a period, each with its value as released."""
@@ -73,8 +76,10 @@ def cite_figure(request: HttpRequest, kept: str, entry: str) -> HttpResponse:
         raise Http404(_("This entry is not there any more."))
     by, at = account(request), clock.now()
     permit(by, Act.EDIT_PROGRAMME, at=at)
-    figures = citable()
-    form = CiteForm(figures, request.POST if request.method == "POST" else None)
+    every, find = citable(), request.GET.get("find", "").strip()
+    figures = [one for one in every if _found(one, find)]
+    # What was chosen from a narrower list is kept by the whole one.
+    form = CiteForm(every, request.POST) if request.method == "POST" else CiteForm(figures)
     if form.is_valid():
         indicator, period = form.chosen
         try:
@@ -87,7 +92,17 @@ def cite_figure(request: HttpRequest, kept: str, entry: str) -> HttpResponse:
     return render(
         request,
         "programme/cite.html",
-        {"chapter": found, "kept": own, "row": row, "form": form, "cited": cited, "any": bool(figures)},
+        {
+            "chapter": found,
+            "kept": own,
+            "row": row,
+            "form": form,
+            "cited": cited,
+            "any": bool(every),
+            "find": find,
+            "shown": len({one.version.indicator_id for one in figures}),
+            "long": len({one.version.indicator_id for one in every}) > LONG,
+        },
         status=422 if form.is_bound and form.errors else 200,
     )
 
@@ -101,6 +116,13 @@ def take_back(request: HttpRequest, citation: int) -> HttpResponse:
         return redirect("programme:chapter", chapter=REVIEW.key)
     take_back_citation(citation=row, by=account(request), at=clock.now())
     return redirect("programme:chapter", chapter=REVIEW.key)
+
+
+def _found(figure: Figure, find: str) -> bool:
+    """Whether the indicator's code or one of its names has these words in it, however they are written."""
+    own = figure.version.indicator
+    said = f"{own.code} {own.name} {own.name_en}".casefold()
+    return all(word in said for word in find.casefold().split())
 
 
 def _back(kept: str) -> HttpResponse:

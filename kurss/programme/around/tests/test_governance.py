@@ -186,3 +186,11 @@ def test_the_governance_of_more_bodies_takes_as_many_queries(office, officer, co
         add_seat(body=body, said=SeatTold(role="Vada", role_en="Chair", partner=office.partner), **who)
         take_decision(body=body, said=decision(), **who)
     assert queries() == before
+
+
+def test_decisions_go_out_as_a_list_that_says_what_replaces_what(office, council, who, officer):
+    first = take_decision(body=council, said=decision(), **who)
+    take_decision(body=council, said=decision("2", supersedes=first), **who)
+    csv = officer.get(reverse("programme:decisions-csv")).content.decode()
+    assert "Dome,2,2022-03-01,Jā,Yes,,,1,," in csv
+    assert "Dome,1,2022-03-01,Jā,Yes,,,,2," in csv

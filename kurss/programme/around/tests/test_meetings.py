@@ -192,3 +192,11 @@ def test_twenty_meetings_take_as_many_queries_as_one(office, officer, meeting, s
             said=SuggestionTold(text="a", text_en="b"), **who,
         )  # fmt: skip
     assert queries() == before
+
+
+def test_suggestions_go_out_as_a_list_by_what_became_of_them(suggestion, office, officer, who):
+    csv = officer.get(reverse("programme:suggestions-csv")).content.decode()
+    assert "Sanāksme,2022-03-01,Vairāk,More,Centrs,,open," in csv
+    assert (
+        "Vairāk" not in officer.get(reverse("programme:suggestions-csv") + "?state=adopted").content.decode()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kurss.people import clock
 from kurss.people.acting import permit
@@ -12,10 +12,20 @@ from kurss.people.permissions import Act
 from kurss.programme.around import decisions as verbs
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Decision
-from kurss.programme.pages.answers import account, takes
+from kurss.programme.pages.answers import account, download, programme_of, takes
 from kurss.programme.pages.around.governance import body_of, crumbs, page_of
 from kurss.programme.pages.around.governance_forms import DecisionForm
 from kurss.programme.pages.around.writing import Asking, ask, confirm
+from kurss.sheets.writing import as_csv
+
+
+@require_safe
+@takes(Act.READ_DEFINITIONS)
+def decisions_csv(request: HttpRequest) -> HttpResponse:
+    """Every decision of every body, the latest first."""
+    programme = programme_of(request)
+    rows = verbs.decisions_of(programme) if programme else Decision.objects.none()
+    return download(as_csv(verbs.rows_of(rows), verbs.COLUMNS), "decisions.csv", "text/csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,10 +17,11 @@ from kurss.people.permissions import Act
 from kurss.programme.around import suggestions as verbs
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Suggestion
-from kurss.programme.pages.answers import account, programme_of, takes
+from kurss.programme.pages.answers import account, download, programme_of, takes
 from kurss.programme.pages.around.meeting_forms import AnswerForm, SuggestionForm
 from kurss.programme.pages.around.meetings import crumbs, meeting_of, page_of
 from kurss.programme.pages.around.writing import Asking, ask, confirm
+from kurss.sheets.writing import as_csv
 
 PAGE = 25
 """Suggestions on one page."""
@@ -47,6 +48,17 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "may_edit": may(account(request), Act.EDIT_PROGRAMME, at=clock.now()),
     }
     return render(request, "programme/around/suggestions.html", more)
+
+
+@require_safe
+@takes(Act.READ_DEFINITIONS)
+def suggestions_csv(request: HttpRequest) -> HttpResponse:
+    """Every suggestion that was asked for, not only those of one page."""
+    programme = programme_of(request)
+    rows = verbs.suggestions_of(programme) if programme else Suggestion.objects.none()
+    asked = request.GET.get("state", "")
+    shown = rows.filter(state=asked) if asked in Suggestion.State.values else rows
+    return download(as_csv(verbs.rows_of(shown), verbs.COLUMNS), "suggestions.csv", "text/csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,3 +87,17 @@ def test_an_officer_cites_a_figure_on_a_page_and_takes_it_back(citing, city, cli
     row = note.citations.exclude(indicator="test.newcomers").get()
     client.post(reverse("programme:citation-take-back", kwargs={"citation": row.pk}))
     assert Citation.objects.filter(note=note).count() == 1
+
+
+def test_a_long_list_of_figures_is_searched_without_a_script_and_what_is_chosen_is_kept(citing, city, client):
+    client.force_login(city.office.officer)
+    page = reverse(
+        "programme:statement-cite", kwargs={"kept": "lesson", "entry": city.office.programme.lessons.get().pk}
+    )
+    assert len({key.split()[0] for key in client.get(page).context["form"].by_key}) > 1
+    found = client.get(page, {"find": "WOMEN n-02"})
+    assert {key.split()[0] for key in found.context["form"].by_key} == {"N-02"}
+    assert "1 indicator has it." in found.content.decode()
+    assert "0 indicators have it." in client.get(page, {"find": "nothing of the kind"}).content.decode()
+    chosen = next(iter(found.context["form"].by_key))
+    assert client.post(f"{page}?find=N-01", {"figure": chosen}).status_code == 302
