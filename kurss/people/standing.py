@@ -35,6 +35,13 @@ def standing_keys(people: Iterable[UUID]) -> dict[UUID, UUID]:
     }
 
 
+def every_key(people: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Every key of these people, each with the one that stands; they are named by that one. One query."""
+    wanted = list(people)
+    found = Person.objects.filter(Q(pk__in=wanted) | Q(survivor__in=wanted))
+    return {key: survivor or key for key, survivor in found.values_list("key", "survivor")}
+
+
 def keys_of(person: Person | UUID) -> frozenset[UUID]:
     """Every key of this person, whichever of them is asked for. One query."""
     key = person.pk if isinstance(person, Person) else person

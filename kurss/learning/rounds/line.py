@@ -8,9 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from kurss.learning.models import Application, GroupPool, MoveKind, WaitingMove
+from kurss.learning.models import Application, GroupPool, MoveKind, WaitingMove, Wish
 from kurss.learning.refusals import NotInLine
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
@@ -46,12 +48,26 @@ def waiting_applications(pool: GroupPool) -> list[Application]:
 
 def place_in_line(pool: GroupPool, application: Application) -> int | None:
     """1 for who is next; None for who does not wait here. One query."""
-    mine = waiting(pool.pool).filter(holder=application.pk).first()
-    if mine is None:
-        return None
-    before = waiting(pool.pool).filter(joined_at__lt=mine.joined_at).count()
-    same = waiting(pool.pool).filter(joined_at=mine.joined_at, pk__lt=mine.pk).count()
-    return before + same + 1
+    mine = Waiting.objects.filter(holder=application.pk, pool=pool.pool_id)
+    return _places(mine).get((application.pk, pool.pool_id))
+
+
+def places_in_line(applications: Iterable[Application]) -> dict[tuple[UUID, int], int]:
+    """Where each of these stands in each line it waits in, by application and pool of places. One query."""
+    keys = [one.pk for one in applications]
+    wished = Wish.objects.filter(application__in=keys).values("pool__pool")
+    return _places(Waiting.objects.filter(holder__in=keys, pool__in=wished))
+
+
+def _places(mine: QuerySet[Waiting]) -> dict[tuple[UUID, int], int]:
+    earlier = Q(joined_at__lt=OuterRef("joined_at"))
+    same = Q(joined_at=OuterRef("joined_at"), pk__lt=OuterRef("pk"))
+    before = Waiting.objects.filter(earlier | same, pool=OuterRef("pool"), left_at__isnull=True)
+    counted = before.order_by().values("pool").annotate(count=Count("pk")).values("count")
+    placed = mine.filter(left_at__isnull=True).annotate(before=Coalesce(Subquery(counted), 0))
+    return {
+        (holder, pool): count + 1 for holder, pool, count in placed.values_list("holder", "pool", "before")
+    }
 
 
 def replay(moves: Iterable[WaitingMove]) -> list[UUID]:

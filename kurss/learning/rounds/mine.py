@@ -9,11 +9,10 @@ from uuid import UUID
 
 from kurss.learning.cityday import day_of
 from kurss.learning.models import Application, Enrolment, EnrolmentState, Offer, Session, SessionState
-from kurss.learning.rounds.queries import ApplicationStanding, applications_of, standing_of
-from kurss.people.acting import acts_for
+from kurss.learning.rounds.queries import ApplicationStanding, applications_of, standings_of
 from kurss.people.models import Account, Identity
 from kurss.people.queries import children_of, identities
-from kurss.people.standing import keys_of
+from kurss.people.standing import every_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def family_of(account: Account, *, on: date) -> dict[UUID, Identity]:
     found = {
         key: known[key]
         for key in sorted(children, key=lambda key: (_born(known.get(key)), key))
-        if key in known and acts_for(account, key, on=on)
+        if key in known and known[key].is_in_care_on(on)
     }
     return found | ({own: known[own]} if own in known else {})
 
@@ -57,14 +56,18 @@ def family_of(account: Account, *, on: date) -> dict[UUID, Identity]:
 def mine_of(account: Account, *, at: datetime) -> list[Member]:
     """Everybody the account acts for with applications, places and offers, those with the most to do first."""
     day = day_of(at)
+    family = family_of(account, on=day)
+    keys = every_key(family)
+    applications = standings_of([one for one in applications_of(keys) if not _is_past(one, day)])
+    places = _places(keys, at)
     members = [
         Member(
-            key,
+            own,
             identity,
-            [standing_of(one) for one in applications_of(keys_of(key)) if not _is_past(one, day)],
-            _places(key, at),
+            [one for one in applications if keys[one.application.person_id] == own],
+            [place for place in places if keys[place.enrolment.person_id] == own],
         )
-        for key, identity in family_of(account, on=day).items()
+        for own, identity in family.items()
     ]
     return sorted(members, key=lambda member: not member.open_offers)
 
@@ -88,10 +91,10 @@ def _is_past(application: Application, day: date) -> bool:
     return application.round.season.ends_on < day
 
 
-def _places(key: UUID, at: datetime) -> list[Place]:
+def _places(people: Iterable[UUID], at: datetime) -> list[Place]:
     enrolments = list(
         Enrolment.objects.filter(
-            person__in=keys_of(key), state=EnrolmentState.ENROLLED, group__ends_on__gte=day_of(at)
+            person__in=list(people), state=EnrolmentState.ENROLLED, group__ends_on__gte=day_of(at)
         )
         .select_related("group__curriculum_version__curriculum", "group__place", "group__room")
         .prefetch_related("group__times")

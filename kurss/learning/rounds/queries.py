@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from kurss.learning import draw
 from kurss.learning.models import (
@@ -25,7 +25,7 @@ from kurss.learning.models import (
     Wish,
 )
 from kurss.learning.rounds.input import pool_key
-from kurss.learning.rounds.line import Chance, chance, place_in_line
+from kurss.learning.rounds.line import Chance, chance, places_in_line
 from kurss.people.models import Gender
 from kurss.people.queries import identities
 
@@ -119,29 +119,50 @@ def applications_of(people: Iterable[UUID]) -> list[Application]:
 
 
 def standing_of(application: Application) -> ApplicationStanding:
-    """How each wish stands. The published draw is read once; a handful of queries a wish."""
-    wishes = list(
-        application.wishes.select_related(
-            "pool__pool",
-            "pool__group__curriculum_version__curriculum",
-            "pool__group__place",
-            "pool__group__room",
-        ).prefetch_related("pool__group__times")
+    """How each wish of an application stands."""
+    return standings_of([application])[0]
+
+
+def standings_of(applications: Sequence[Application]) -> list[ApplicationStanding]:
+    """How each wish of each stands: a fixed number of queries, two for each wish that waits, and for each
+    application its published draw."""
+    wishes = Wish.objects.select_related(
+        "pool__pool",
+        "pool__group__curriculum_version__curriculum",
+        "pool__group__place",
+        "pool__group__room",
+    ).prefetch_related("pool__group__times")
+    offers = Offer.objects.select_related("enrolment").order_by("offered_at")
+    prefetch_related_objects(
+        applications,
+        Prefetch("wishes", wishes, to_attr="wishes_in_order"),
+        Prefetch("offers", offers, to_attr="offers_in_order"),
     )
-    offers = {
-        offer.pool_id: offer
-        for offer in application.offers.select_related("enrolment").order_by("offered_at")
-    }
+    lines = places_in_line(applications)
+    return [_standing(one, lines) for one in applications]
+
+
+def _standing(application: Any, lines: Mapping[tuple[UUID, int], int]) -> ApplicationStanding:
+    offers = {offer.pool_id: offer for offer in application.offers_in_order}
     told = _Told.of(application)
     return ApplicationStanding(
         application=application,
-        wishes=[_wish(wish, application, offers.get(wish.pool_id), told) for wish in wishes],
+        wishes=[
+            _wish(wish, application, offers.get(wish.pool_id), told, lines)
+            for wish in application.wishes_in_order
+        ],
         number=told.number if told else "",
     )
 
 
-def _wish(wish: Wish, application: Application, offer: Offer | None, told: _Told | None) -> WishStanding:
-    line = place_in_line(wish.pool, application)
+def _wish(
+    wish: Wish,
+    application: Application,
+    offer: Offer | None,
+    told: _Told | None,
+    lines: Mapping[tuple[UUID, int], int],
+) -> WishStanding:
+    line = lines.get((application.pk, wish.pool.pool_id))
     return WishStanding(
         wish=wish,
         offer=offer,
