@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +45,7 @@ def entry(fact: Fact, snapshot: Snapshot | None) -> Entry:
     """One fact, its sealed rows and their first and last day; a state is placed by the day it began."""
     if snapshot is None:
         return Entry(fact, None)
-    files = [file for file in snapshot.files.all() if file.fact == fact.key]
+    files = snapshot.files.filter(fact=fact.key)
     if not files:
         return Entry(fact, None)
     rows = sum(file.rows for file in files)
@@ -63,16 +63,33 @@ def entry(fact: Fact, snapshot: Snapshot | None) -> Entry:
 
 def used(fact: Fact, dimension: Dimension, snapshot: Snapshot | None) -> tuple[Used, ...]:
     """The values the sealed rows carry, most frequent first; at most VALUES_AT_MOST of them."""
+    return used_of(fact, [dimension], snapshot)[dimension.key]
+
+
+def used_of(
+    fact: Fact, dimensions: Sequence[Dimension], snapshot: Snapshot | None
+) -> dict[str, tuple[Used, ...]]:
+    """The values of several dimensions, each as in `used`, by the key of the dimension: the rows are read once."""
+    found: dict[str, list[Used]] = {one.key: [] for one in dimensions}
     paths = _paths(fact, snapshot)
-    if not paths:
-        return ()
-    with duckdb.connect() as duck:
-        found = duck.execute(
-            f'SELECT CAST("d_{dimension.key}" AS VARCHAR) AS value, count(*) AS rows '  # noqa: S608
-            f"FROM read_parquet($paths) GROUP BY value ORDER BY rows DESC, value LIMIT {VALUES_AT_MOST}",
-            {"paths": paths},
-        ).fetchall()
-    return tuple(Used(value, rows) for value, rows in found)
+    if paths and dimensions:
+        columns = [f'"d_{one.key}"' for one in dimensions]
+        texts = ", ".join(f"CAST({column} AS VARCHAR)" for column in columns)
+        # A row of the answer is of the dimension whose bit is 0: it alone is grouped by.
+        which = f"GROUPING_ID({', '.join(columns)})"
+        with duckdb.connect() as duck:
+            rows = duck.execute(
+                f"SELECT {which} AS which, coalesce({texts}) AS value, count(*) AS rows "  # noqa: S608
+                f"FROM read_parquet($paths) GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in columns)}) "
+                f"QUALIFY row_number() OVER (PARTITION BY which ORDER BY rows DESC, value) <= {VALUES_AT_MOST} "
+                "ORDER BY which, rows DESC, value",
+                {"paths": paths},
+            ).fetchall()
+        every = 2 ** len(columns) - 1
+        of = {every - 2**bit: one.key for bit, one in enumerate(reversed(dimensions))}
+        for grouped, value, count in rows:
+            found[of[grouped]].append(Used(value, count))
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def by_value(fact: Fact, dimension: str, snapshot: Snapshot | None) -> Mapping[str, tuple[int, int]]:
@@ -96,5 +113,5 @@ def _paths(fact: Fact, snapshot: Snapshot | None) -> list[str]:
     if snapshot is None:
         return []
     folder = snapshots.folder(snapshot)
-    paths = [folder / file.path for file in snapshot.files.all() if file.fact == fact.key]
+    paths = [folder / file.path for file in snapshot.files.filter(fact=fact.key)]
     return [str(path) for path in paths] if all(path.is_file() for path in paths) else []

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from kurss.evidence import dictionary
 from kurss.evidence.facts import Dimension, Fact, UnknownFact
 from kurss.evidence.facts import fact as declared_fact
-from kurss.evidence.models import Snapshot
 from kurss.evidence.queries import latest_snapshot
 from kurss.people.permissions import Act
 from kurss.programme.pages.answers import allowed, language
@@ -53,6 +52,7 @@ def fact(request: HttpRequest, fact: str) -> HttpResponse:
         raise Http404(_("There is no fact “%(key)s”.") % {"key": fact}) from unknown
     snapshot = latest_snapshot()
     counts = allowed(request, Act.OPEN_RECORDS)
+    used = dictionary.used_of(found, found.dimensions, snapshot) if counts else None
     return render(
         request,
         "programme/fact.html",
@@ -60,7 +60,10 @@ def fact(request: HttpRequest, fact: str) -> HttpResponse:
             "entry": dictionary.entry(found, snapshot),
             "fact": found,
             "snapshot": snapshot,
-            "parts": [_part(found, one, snapshot, counts=counts) for one in found.dimensions],
+            "parts": [
+                _part(one, None if used is None else used[one.key], sealed=snapshot is not None)
+                for one in found.dimensions
+            ],
             "counts": counts,
             "opens": _opens(found),
             "may_define": allowed(request, Act.DEFINE_INDICATORS),
@@ -68,11 +71,14 @@ def fact(request: HttpRequest, fact: str) -> HttpResponse:
     )
 
 
-def _part(found: Fact, dimension: Dimension, snapshot: Snapshot | None, *, counts: bool) -> DimensionPart:
-    used = {one.value: one.rows for one in dictionary.used(found, dimension, snapshot)} if counts else {}
+def _part(
+    dimension: Dimension, counted: tuple[dictionary.Used, ...] | None, *, sealed: bool
+) -> DimensionPart:
+    """A dimension with its values; how often each stands is for those it was counted for."""
+    used = {one.value: one.rows for one in counted or ()}
     declared = tuple(dimension.values or ())
     listed = [*declared, *(value for value in used if value is not None and value not in declared)]
-    if not counts and dimension.values is None:
+    if counted is None and dimension.values is None:
         listed = list(dimension.examples)
     if None in used:
         listed.append("")
@@ -82,7 +88,7 @@ def _part(found: Fact, dimension: Dimension, snapshot: Snapshot | None, *, count
             ValueLine(
                 dimension.value_title(value or None, language()),
                 value,
-                used.get(value or None, 0) if counts and snapshot is not None else None,
+                used.get(value or None, 0) if counted is not None and sealed else None,
             )
             for value in listed
         ),
