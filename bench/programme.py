@@ -133,7 +133,7 @@ def filled(share: int) -> None:
 
 def say(one: Measured, few: int) -> None:
     late = "" if one.late < MOST else "   over 150 ms"
-    grows = "" if one.statements == few else f" (a tenth: {few}, grows)"
+    grows = "" if one.statements <= few else f" (a tenth: {few}, grows)"
     print(
         f"{one.page:42} p95 {one.late * 1000:7.1f} ms, processor {one.processor * 1000:7.1f} ms, "
         f"{one.processor / one.yardstick:5.1f} times the loop ({one.yardstick * 1000:.1f} ms), "
