@@ -114,7 +114,7 @@ def figures(city):
     found = defaultdict(lambda: defaultdict(dict))
     for own in json.loads(city.kurss("figures", "--unreleased", "--json").stdout)["figures"]:
         found[own["indicator"]][own["period"]][own["cell"]] = own
-    return found
+    return dict(found)
 
 
 def test_no_indicator_of_the_case_is_left_out(figures):
@@ -123,7 +123,7 @@ def test_no_indicator_of_the_case_is_left_out(figures):
 
 def _divides_totals(figures, key, ratio):
     """Law 5: a ratio is one total over another, never a mean of the ratios of parts."""
-    above, below = (figures[part].get(ratio["period"], {}).get("") for part in RATIOS[key])
+    above, below = (figures.get(part, {}).get(ratio["period"], {}).get("") for part in RATIOS[key])
     assert ratio["numerator"] == above["value"]
     assert ratio["denominator"] == (below["value"] if below else None)
     if ratio["value"] is not None:
