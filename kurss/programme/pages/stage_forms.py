@@ -45,8 +45,8 @@ class StartForm(PlanForm):
         ):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = missing
-        self.fields["priority"] = line(_("Priority in Latvian, if it has one"), 2_000)
-        self.fields["priority_en"] = line(_("Priority in English"), 2_000)
+        self.fields["priority"] = area(_("Priority in Latvian, if it has one"), rows=2)
+        self.fields["priority_en"] = area(_("Priority in English"), rows=2)
         self.fields["starts_on"] = day(_("First day"), required=_("Write its first day."))
         self.fields["ends_on"] = day(_("Last day"), required=_("Write its last day."))
         self.fields["report"] = text(_("Title of its report, in Latvian"), _("Write the title in Latvian."))
