@@ -47,6 +47,8 @@ def _until_waiting(officer: Thread) -> None:
     until = time.monotonic() + LONGEST
     while officer.is_alive() and time.monotonic() < until:
         with connection.cursor() as cursor:
+            # Within a transaction PostgreSQL goes on telling what it told first.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND wait_event_type = 'Lock'"
