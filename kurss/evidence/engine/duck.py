@@ -65,9 +65,7 @@ class _Run:
     def found(self, plan: Plan | None, shards: int) -> Found:
         found = Found()
         persons = self._keep()
-        (leaves, rows) = self.duck.execute(
-            "SELECT count(*), coalesce(sum(held), 0) FROM came"
-        ).fetchone() or (0, 0)
+        rows, _ = self._held("came")
         for cell in self.asked.cells:
             self._put(found, cell, sql.additive(self.asked, cell))
         sets = self.asked.unique()
@@ -76,7 +74,7 @@ class _Run:
                 self.duck,
                 columns=self.asked.columns,
                 sets=sets,
-                subjects=Subjects(persons, rows, leaves),
+                subjects=Subjects(persons, *self._held("tally")),
                 running=self.asked.running,
                 flags=len(self.asked.flags),
                 plan=plan,
@@ -89,8 +87,14 @@ class _Run:
             for i, quantity in sorted(wanted):
                 self._middles(found, cell, (i, quantity), shards or -(-rows // _VALUES_AT_ONCE))
         for i, breakdowns in sorted(self.asked.leaves()):
-            found.leaves[i, breakdowns] = list(self._leaves(i, breakdowns, rows))
+            found.leaves[i, breakdowns] = list(self._leaves(i, breakdowns))
         return found
+
+    def _held(self, table: str) -> tuple[int, int]:
+        """How many rows stand in a table of leaves, and how many leaves there are."""
+        return self.duck.execute(
+            f"SELECT coalesce(sum(held), 0), count(*) FROM {table}"  # noqa: S608
+        ).fetchone() or (0, 0)
 
     def _middles(self, found: Found, cell: tuple[str, ...], wanted: tuple[int, str], shards: int) -> None:
         """The two middle values of each cell. Where there are too many values to be counted together, each cell's
@@ -118,14 +122,17 @@ class _Run:
             told = [(name, own) for name, own in zip(names, row[at:], strict=True) if own is not None]
             found.put([name for name, _ in told], cell, (*row[:at], *(own for _, own in told)))
 
-    def _leaves(self, i: int, breakdowns: tuple[str, ...], rows: int) -> Any:
-        """The digests of leaves, some leaves at a time: no more ids are in memory than there is room for."""
-        for at in range(len(self.asked.facts)):
+    def _leaves(self, i: int, breakdowns: tuple[str, ...]) -> Any:
+        """The digests of leaves, some periods at a time: no more ids are in memory than there is room for."""
+        counts = self.duck.execute(
+            f"SELECT n, CAST(sum(held) AS BIGINT) FROM came WHERE (m & {1 << i}) <> 0 GROUP BY n ORDER BY n"  # noqa: S608
+        ).fetchall()
+        for at, fact in enumerate(self.asked.facts):
             numbers = self._ids_are_numbers(at)
             digest = sql.DUCKDB.digest(numbers)
-            shards = -(-rows // (_NUMBERS_AT_ONCE if numbers else _TEXTS_AT_ONCE))
-            for shard in range(shards):
-                statement = sql.leaves(i, breakdowns, at, digest, shard=(shard, shards))
+            for part in sql.parts(counts, _NUMBERS_AT_ONCE if numbers else _TEXTS_AT_ONCE):
+                days = "" if fact.is_state else sql.days_of(part, self.asked.grain)
+                statement = sql.leaves(i, breakdowns, at, digest, part, days)
                 for n, *values, leaf in self.duck.execute(statement).fetchall():
                     yield n, at, tuple(values), leaf
 

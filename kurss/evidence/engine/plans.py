@@ -26,10 +26,13 @@ from kurss.evidence.engine.sql import flagged, unique_name
 
 BLOCK_ALONE = 1 << 16
 BLOCK_BITS = 12
-ROOM = 1 << 30
-"""Octets that the bitmaps or distinct rows of one shard may take."""
+ROOM = 1 << 29
+"""Octets that the bitmaps or distinct rows of one shard may take. While they are made up to three times as much is
+in memory, by several threads and as their result: the engine's own limit is six times this."""
 
 _OCTETS_A_DISTINCT_ROW = 96
+_OCTETS_BESIDE_BITS = 96
+"""What a bitmap takes beside its bits: the columns of its leaf, and its place in a table."""
 _SPARSE = 256
 """A bitmap plan is too sparse when it would take more octets than this for each row."""
 
@@ -41,7 +44,8 @@ class Plan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Persons are numbered from 0; the rows and leaves in which they stand."""
+    """Persons are numbered from 0; the rows in which they stand, and the leaves: cells, each as often as there
+    are sets of conditions met in it. Whoever counts on counts in every later period again."""
 
     persons: int
     rows: int
@@ -49,7 +53,10 @@ class Subjects:
 
     def bitmap_octets(self) -> int:
         """At most a bitmap of every subject for every leaf; at most one block for every row."""
-        return min(self.leaves * self.persons // 8, self.rows << BLOCK_BITS >> 3)
+        if self.persons <= BLOCK_ALONE:
+            return min(self.leaves, self.rows) * (self.persons // 8 + _OCTETS_BESIDE_BITS)
+        blocks = -(-self.persons >> BLOCK_BITS)
+        return min(self.leaves * blocks, self.rows) * ((1 << BLOCK_BITS >> 3) + _OCTETS_BESIDE_BITS)
 
     def plan(self) -> Plan:
         sparse = self.bitmap_octets() > _SPARSE * self.rows

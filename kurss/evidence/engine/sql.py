@@ -98,7 +98,8 @@ def kept(asked: Asked, at: int, source: str, person: str, as_of: date, dialect: 
     """The rows of one fact that count for anything: their period, their columns, and a bit per flag in `m`.
 
     An event counts in the period it happened in; a state in every period whose end it saw. For a running count
-    the period is the one in which a row came in. `source` calls the rows `r`; `person` is its expression.
+    the period is the one in which a row came in. `source` calls the rows `r`; `person` is its expression; `day` is
+    that of an event, by which sealed files can be passed over.
     """
     fact = asked.facts[at]
     place, when, join = _time(asked, fact, as_of)
@@ -107,6 +108,7 @@ def kept(asked: Asked, at: int, source: str, person: str, as_of: date, dialect: 
     text = dialect.type_of_text
     columns = [
         f"{place} AS n",
+        f"{'CAST(NULL AS DATE)' if fact.is_state else 'happened_on'} AS day",
         f"{at} AS fact",
         *(
             f"year(happened_on) AS {name}" if name == ONCE_A_YEAR else f"CAST({name} AS {text}) AS {name}"
@@ -230,12 +232,51 @@ def middles_of(cell: Sequence[str], i: int, quantity: str, at: Sequence[float], 
     )
 
 
-def leaves(i: int, breakdowns: Sequence[str], at: int, digest: str, shard: tuple[int, int] = (0, 1)) -> str:
-    """The digest of every leaf of a flag in one fact, or of those of one shard of so many."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Periods that follow each other, by their places, and of their leaves those of one shard of so many."""
+
+    first: int
+    last: int
+    shard: int = 0
+    shards: int = 1
+
+
+def parts(counts: Sequence[tuple[int, int]], most: int) -> list[Part]:
+    """Parts of no more rows than `most` as far as the periods allow, of the rows of each period in their order; a
+    period of more rows is shared out by its leaves, which keeps to `most` about."""
+    found: list[Part] = []
+    rows = 0
+    for n, own in counts:
+        if own > most:
+            shards = -(-own // most)
+            found += [Part(n, n, shard, shards) for shard in range(shards)]
+            rows = most
+        elif not found or rows + own > most:
+            found.append(Part(n, n))
+            rows = own
+        else:
+            found[-1] = Part(found[-1].first, n)
+            rows += own
+    return found
+
+
+def leaves(
+    i: int, breakdowns: Sequence[str], at: int, digest: str, part: Part | None = None, days: str = ""
+) -> str:
+    """The digest of every leaf of a flag in one fact, or of those of one part, whose days are told as SQL."""
     by = ", ".join(("n", *(f"d_{name}" for name in breakdowns)))
-    own, shards = shard
-    part = f" AND hash({by}) % {shards} = {own}" if shards > 1 else ""
-    return f"SELECT {by}, {digest} FROM kept WHERE fact = {at} AND (m & {1 << i}) <> 0{part} GROUP BY {by}"  # noqa: S608
+    only = days
+    if part is not None:
+        only += f" AND n BETWEEN {part.first} AND {part.last}"
+        only += f" AND hash({by}) % {part.shards} = {part.shard}" if part.shards > 1 else ""
+    return f"SELECT {by}, {digest} FROM kept WHERE fact = {at} AND (m & {1 << i}) <> 0{only} GROUP BY {by}"  # noqa: S608
+
+
+def days_of(part: Part, grain: Grain) -> str:
+    """That an event happened in the periods of a part: what was sealed of other periods is not read."""
+    low, high = numbered(part.first, grain), numbered(part.last, grain)
+    return f" AND day >= {day(low.starts_on)} AND day < {day(high.day_after)}"
 
 
 def unique_name(cells: CellSet, i: int) -> str:

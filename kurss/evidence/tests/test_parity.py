@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kurss.evidence import engine
 from kurss.evidence.definition import OF_FIGURES, Counts, Definition
+from kurss.evidence.engine import duck, sql
 from kurss.evidence.engine.plans import Plan
 from kurss.evidence.periods import covering
 from kurss.evidence.tests import oracle, verified
@@ -72,6 +73,29 @@ def test_a_median_is_exact_however_its_values_are_parted(tmp_path, drawn, asked)
     for shards in (2, 5):
         values = engine.compute(files, asked, shards=shards)
         assert {key: texts(records(own)) for key, own in values.items()} == by_hand, shards
+
+
+@settings(quick, max_examples=25)
+@given(rows(), questions(), st.integers(1, 6))
+def test_digests_are_exact_however_few_ids_are_put_in_order_at_once(tmp_path, drawn, asked, most):
+    by_hand = {key: texts(own) for key, own in counted_by_hand(asked, drawn).items()}
+    files = sealed(tmp_path, drawn, numbered(drawn))
+    with pytest.MonkeyPatch.context() as fewer:
+        fewer.setattr(duck, "_NUMBERS_AT_ONCE", most)
+        fewer.setattr(duck, "_TEXTS_AT_ONCE", most)
+        values = engine.compute(files, asked)
+    assert {key: texts(records(own)) for key, own in values.items()} == by_hand
+
+
+@given(st.lists(st.integers(1, 30), max_size=12), st.integers(1, 40))
+def test_parts_hold_every_period_once_and_no_more_rows_than_they_may(counts, most):
+    periods = list(enumerate(counts, start=2018))
+    found = sql.parts(periods, most)
+    held = [(n, part.shard) for part in found for n, _ in periods if part.first <= n <= part.last]
+    assert sorted(held) == [(n, shard) for n, own in periods for shard in range(-(-own // most))]
+    for part in found:
+        rows = sum(own for n, own in periods if part.first <= n <= part.last)
+        assert -(-rows // part.shards) <= most
 
 
 def test_values_that_no_floating_number_tells_apart_have_an_exact_median(tmp_path):
