@@ -9,6 +9,10 @@ class PartnerAlreadyKnown(PartnerRefusal):
     """A partner of this key is registered."""
 
 
+class NameTaken(PartnerRefusal):
+    """Another organisation bears the name, in one of the two languages."""
+
+
 class OperationAlreadyKnown(PartnerRefusal):
     """An operation of this key is registered."""
 

@@ -1,16 +1,21 @@
 """Verbs of the register of partners. They check no role: who calls them has asked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from kurss.journal.entries import write
 from kurss.partners.models import Operation, Partner, PartnerKind
+from kurss.partners.models.partner import written
 from kurss.partners.refusals import (
     EndsBeforeItBegins,
     KindUnknown,
     NameMissing,
+    NameTaken,
     OperationAlreadyKnown,
     PartnerAlreadyKnown,
 )
@@ -28,14 +33,14 @@ def register_partner(
     at: datetime,
     by_label: str = "",
 ) -> Partner:
-    """Enter an organisation under a key of its own."""
+    """Enter an organisation under a key and names of its own. Raises PartnerAlreadyKnown, NameTaken."""
     _named(key=key, name=name, name_en=name_en)
     _of_known_kind(name, kind)
     if Partner.objects.filter(key=key).exists():
         raise PartnerAlreadyKnown(_("{key} is registered already. Choose another key.").format(key=key))
-    partner = Partner.objects.create(
-        key=key, name=name.strip(), name_en=name_en.strip(), kind=kind, synthetic=synthetic
-    )
+    partner = Partner(key=key, name=written(name), name_en=written(name_en), kind=kind, synthetic=synthetic)
+    with _alone_under_its_name(partner):
+        partner.save(force_insert=True)
     _note(partner, "partners.register_partner", by_key, by_label, at, {"key": key, "kind": kind})
     return partner
 
@@ -51,13 +56,15 @@ def correct_partner(
     at: datetime,
     by_label: str = "",
 ) -> Partner:
-    """What an organisation is called and is in truth; its key stays, and the journal keeps what stood before."""
+    """What an organisation is called and is in truth; its key stays, and the journal keeps what stood before.
+    Raises NameTaken where another one bears the name."""
     _named(name=name, name_en=name_en)
     _of_known_kind(name, kind)
     held = Partner.objects.select_for_update().get(pk=partner.pk)
     was = {"name_was": held.name, "name_en_was": held.name_en, "kind_was": held.kind}
-    held.name, held.name_en, held.kind = name.strip(), name_en.strip(), kind
-    held.save(update_fields=("name", "name_en", "kind"))
+    held.name, held.name_en, held.kind = written(name), written(name_en), kind
+    with _alone_under_its_name(held):
+        held.save(update_fields=("name", "name_en", "kind"))
     _note(held, "partners.correct_partner", by_key, by_label, at, was)
     return held
 
@@ -99,6 +106,26 @@ def open_operation(
     )
     _note(operation, "partners.open_operation", by_key, by_label, at, {"key": key, "funder": funder.key})
     return operation
+
+
+@contextmanager
+def _alone_under_its_name(partner: Partner) -> Iterator[None]:
+    """The database judges, so that of two who enter one name at one moment the second is refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        if "_name_" not in (error.__cause__.diag.constraint_name or ""):
+            raise PartnerAlreadyKnown(
+                _("{key} is registered already. Choose another key.").format(key=partner.key)
+            ) from error
+        raise NameTaken(
+            _(
+                "An organisation called “{name}” or “{name_en}” is in the register already: use or correct it."
+            ).format(name=partner.name, name_en=partner.name_en)
+        ) from error
 
 
 def _note(

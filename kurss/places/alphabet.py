@@ -9,8 +9,11 @@ It stands among places because these are the first that are listed by name; peop
 """
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from string import ascii_lowercase, ascii_uppercase
-from typing import Final
+from typing import Final, TypeVar
+
+Row = TypeVar("Row")
 
 LETTERS: Final = "abcčdefgģhijkķlļmnņopqrŗsštuvwxzž"
 TIES: Final = {"ā": "a", "ē": "e", "ī": "i", "ō": "o", "ū": "u", "y": "i"}
@@ -40,6 +43,11 @@ def latvian_sort_key(text: str) -> str:
         weights.pop()
         forms.pop()
     return f"{''.join(weights)} {''.join(forms).rstrip(_PLAIN)}".rstrip()
+
+
+def by_name(rows: Iterable[Row], name: Callable[[Row], str]) -> list[Row]:
+    """Rows in the order of what each is called, for lists that stay short: a long one stores its key."""
+    return sorted(rows, key=lambda row: latvian_sort_key(name(row)))
 
 
 def _weighed(sign: str) -> list[tuple[str, str]]:

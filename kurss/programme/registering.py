@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,13 +15,12 @@ from kurss.people.acting import permit, signature
 from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.programme.meanwhile import sign
-from kurss.programme.refusals import AlreadyEntered, ChangedMeanwhile
+from kurss.programme.refusals import ChangedMeanwhile
 
 
 def enter_partner(*, name: str, name_en: str, kind: str, by: Account, at: datetime) -> Partner:
-    """Enter an organisation. Raises AlreadyEntered where one bears the name, and what the register refuses."""
+    """Enter an organisation under a key made of its English name. Raises NameTaken where one bears the name."""
     permit(by, Act.REGISTER_PARTNERS, at=at)
-    _not_yet(name, name_en)
     return register_partner(
         key=_free_key(Partner.objects.values_list("key", flat=True), name_en),
         name=name,
@@ -43,14 +41,13 @@ def partner_mark(partner: Partner) -> str:
 def rename_partner(
     *, partner: Partner, name: str, name_en: str, kind: str, seen: str, by: Account, at: datetime
 ) -> Partner:
-    """Correct an organisation's names and kind. Raises AlreadyEntered where another one bears the name,
+    """Correct an organisation's names and kind. Raises NameTaken where another one bears the name,
     ChangedMeanwhile where the register says something else than `seen`, its mark."""
     permit(by, Act.REGISTER_PARTNERS, at=at)
     if partner_mark(Partner.objects.select_for_update().get(pk=partner.pk)) != seen:
         raise ChangedMeanwhile(
             _("Somebody changed this while you were writing. Look at both below, and keep one.")
         )
-    _not_yet(name, name_en, but=partner)
     return correct_partner(
         partner=partner,
         name=name,
@@ -87,15 +84,6 @@ def enter_operation(
         by_label=signature(by, at=at),
         at=at,
     )
-
-
-def _not_yet(name: str, name_en: str, *, but: Partner | None = None) -> None:
-    same = Partner.objects.filter(Q(name__iexact=name.strip()) | Q(name_en__iexact=name_en.strip()))
-    other = (same.exclude(pk=but.pk) if but else same).first()
-    if other is not None:
-        raise AlreadyEntered(
-            _("“{name}” is in the register already: use that record, or correct it.").format(name=other.name)
-        )
 
 
 def _free_key(taken: Iterable[str], english: str) -> str:

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from kurss.journal.queries import history_of
@@ -11,6 +13,7 @@ from kurss.partners.refusals import (
     EndsBeforeItBegins,
     KindUnknown,
     NameMissing,
+    NameTaken,
     OperationAlreadyKnown,
     PartnerAlreadyKnown,
 )
@@ -51,6 +54,49 @@ def test_a_partner_key_is_given_once():
         funder()
 
 
+def test_no_two_organisations_bear_one_name_in_either_language():
+    first = funder()
+    for said in (
+        {"name": "EIROPAS  sociālais fonds ", "name_en": "Another"},
+        {"name": "Cits", "name_en": "european social fund"},
+    ):
+        with pytest.raises(NameTaken, match="is in the register already"):
+            funder("other", **said)
+    other = funder("other", name="Cits fonds", name_en="Another fund")
+    with pytest.raises(NameTaken):
+        correct_partner(partner=other, name=first.name, name_en="Another fund", kind="funder", **BY)
+    # Its own name in other capitals is no other's.
+    correct_partner(partner=other, name="CITS FONDS", name_en="Another Fund", kind="funder", **BY)
+    with pytest.raises(IntegrityError, match="a_partner_name_once"), transaction.atomic():
+        Partner.objects.filter(pk=other.pk).update(name=" eiropas sociālais fonds")
+
+
+def test_namesakes_from_before_the_rule_are_told_apart_by_their_keys_and_the_journal_keeps_the_name():
+    rules = [one for one in Partner._meta.constraints if "_name_" in one.name and one.name.endswith("once")]
+    with connection.schema_editor(atomic=False) as editor:
+        for rule in rules:
+            editor.remove_constraint(Partner, rule)
+        long = "Ž" * 200
+        for key, name in (
+            ("a", "Fonds"),
+            ("b", "fonds "),
+            ("c", "Fonds (b)"),
+            ("d", long),
+            ("e", long.lower()),
+        ):
+            Partner.objects.create(key=key, name=name, name_en=key, kind="funder")
+        import_module("kurss.partners.migrations.0002_names_once").tell_apart(apps, editor)
+        for rule in rules:
+            editor.add_constraint(Partner, rule)
+    stand = dict(Partner.objects.values_list("key", "name"))
+    assert stand == {
+        "a": "Fonds", "b": "fonds (b)", "c": "Fonds (b) (c)", "d": long, "e": "ž" * 196 + " (e)",
+    }  # fmt: skip
+    told = history_of(Partner.objects.get(key="b")).get()
+    assert (told.act, told.details.get().value) == ("partners.tell_apart", "fonds ")
+    assert told.wording() == "intact"
+
+
 def test_a_partner_is_of_a_declared_kind_and_has_its_names():
     with pytest.raises(KindUnknown, match="“guild”"):
         funder(kind="guild")
@@ -76,8 +122,9 @@ def test_an_operation_without_a_last_day_goes_on():
 def test_an_operation_does_not_end_before_it_begins():
     with pytest.raises(EndsBeforeItBegins, match="before it begins on 2021-01-01"):
         operation(ends_on=date(2020, 12, 31))
+    other = funder("other", name="Cits fonds", name_en="Another fund")
     with pytest.raises(IntegrityError, match="an_operation_ends_after_it_begins"), transaction.atomic():
-        Operation.objects.filter(pk=operation(by=funder("other")).pk).update(ends_on=date(2020, 12, 31))
+        Operation.objects.filter(pk=operation(by=other).pk).update(ends_on=date(2020, 12, 31))
 
 
 def test_an_operation_key_is_given_once():

@@ -13,6 +13,7 @@ from django.db.models import AutoField
 from django.utils.translation import gettext as _
 
 from kurss.evidence.models import IndicatorVersion, Statement, Target
+from kurss.partners.models import Partner
 from kurss.people.acting import note, permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
@@ -155,6 +156,7 @@ class _Taking:
                 continue
             there = self._there(model, made, row, place) if model in SHARED else None
             if there is None:
+                self._alone(made, place)
                 self.new.setdefault(model, []).append(made)
             else:
                 self.keys[model][number - 1] = there.pk
@@ -223,6 +225,14 @@ class _Taking:
                 )
             )
         return there
+
+    def _alone(self, made: Any, place: str) -> None:
+        """An organisation that is new here bears a name that none here bears."""
+        if isinstance(made, Partner):
+            try:
+                made.validate_constraints(exclude={"key"})
+            except ValidationError as wrong:
+                self.faults += [f"{place}: {message}" for message in dict.fromkeys(wrong.messages)]
 
 
 def _unjudged(field: Any, made: Any) -> bool:

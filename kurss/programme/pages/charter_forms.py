@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from kurss.partners.models import Partner
 from kurss.programme.charter_boxes import mark, part
 from kurss.programme.charters import CharterContent, FundingSource, RiskSeen
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import AmbitionStatement, Basis, CharterPartner, Funding, Programme, Vision
 from kurss.programme.money import MINOR_UNITS, Money
+from kurss.programme.pages.organisations import called, organisations
 from kurss.programme.pages.questions import select, ticks
 from kurss.programme.refusals import Refused
 from kurss.programme.words import Box, lines
@@ -146,8 +146,8 @@ class TeamForm(BoxForm):
     """Who leads, who works on it, who contributes."""
 
     def build(self, held: Held) -> None:
-        self.register = {str(one.pk): one for one in Partner.objects.all()}
-        named = [(key, in_language(one.name, one.name_en)) for key, one in self.register.items()]
+        self.register = organisations()
+        named = [(key, called(one)) for key, one in self.register.items()]
         self.fields["lead"] = select(_("Lead"), [("", _("not stated")), *named])
         self.fields["team"] = ticks(_("Working team"), named)
         self.fields["contributors"] = ticks(_("Contributors"), named)

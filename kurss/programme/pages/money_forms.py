@@ -8,11 +8,12 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 
-from kurss.partners.models import Operation, Partner
+from kurss.partners.models import Operation
 from kurss.programme.definition_words import in_language
 from kurss.programme.ledger.amounts import cents_from, plain
 from kurss.programme.models import BudgetLine, Initiative, MoneySource, SourceKind
 from kurss.programme.pages.charter_forms import line
+from kurss.programme.pages.organisations import chosen, to_choose
 from kurss.programme.pages.plan_forms import PlanForm, day
 from kurss.programme.pages.questions import TICK, select, text
 
@@ -85,8 +86,16 @@ class SourceForm(PlanForm):
         )
         self.fields["title"] = text(_("Name in Latvian"), _("Write its name in Latvian."))
         self.fields["title_en"] = text(_("Name in English"), _("Write its name in English."))
-        self.fields["partner"] = _registered(_("Who pays, in the register of partners"), Partner, "name")
-        self.fields["operation"] = _registered(_("The funder’s operation"), Operation, "title")
+        self.fields["partner"] = select(
+            _("Who pays, in the register of partners"), to_choose(_("nobody named"))
+        )
+        self.fields["operation"] = select(
+            _("The funder’s operation"),
+            [
+                ("", _("nobody named")),
+                *((str(one.pk), in_language(one.title, one.title_en)) for one in Operation.objects.all()),
+            ],
+        )
         self.fields["place"] = line(_("Where it is written"))
 
     @staticmethod
@@ -102,22 +111,9 @@ class SourceForm(PlanForm):
         partner, operation = given["partner"], given["operation"]
         return given | {
             "kind": SourceKind(given["kind"]),
-            "partner": Partner.objects.filter(pk=partner).first() if partner else None,
+            "partner": chosen(partner),
             "operation": Operation.objects.filter(pk=operation).first() if operation else None,
         }
-
-
-def _registered(label: str, model: Any, name: str) -> forms.ChoiceField:
-    return select(
-        label,
-        [
-            ("", _("nobody named")),
-            *(
-                (str(one.pk), in_language(getattr(one, name), getattr(one, f"{name}_en")))
-                for one in model.objects.all()
-            ),
-        ],
-    )
 
 
 class LineForm(PlanForm):

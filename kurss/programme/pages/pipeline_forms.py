@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from kurss.partners.models import Partner, PartnerKind
+from kurss.partners.models import PartnerKind
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Call, Initiative, Programme, Proposal, SourceKind
 from kurss.programme.pages.charter_forms import area, boxed, line
 from kurss.programme.pages.money_forms import CentsField, currency_field
+from kurss.programme.pages.organisations import chosen, to_choose
 from kurss.programme.pages.plan_forms import PlanForm, day
 from kurss.programme.pages.questions import select, text
 from kurss.programme.pipeline.calls import CallTerms
@@ -52,13 +53,6 @@ def titles(form: PlanForm) -> None:
     form.fields["title_en"] = text(_("Name in English"), _("Write its name in English."))
 
 
-def partners() -> list[tuple[str, str]]:
-    return [
-        ("", _("nobody named")),
-        *((str(one.pk), in_language(one.name, one.name_en)) for one in Partner.objects.all()),
-    ]
-
-
 class CallForm(TwoLanguages):
     """What a call says; what it does not say stays empty."""
 
@@ -73,7 +67,9 @@ class CallForm(TwoLanguages):
         super().__init__(data, held | ({"partner": str(call.partner_id or "")} if call else {}))
         titles(self)
         self.fields["funder"] = text(_("Funding programme"), _("Say which programme pays."))
-        self.fields["partner"] = select(_("Who pays, in the register of partners"), partners())
+        self.fields["partner"] = select(
+            _("Who pays, in the register of partners"), to_choose(_("nobody named"))
+        )
         self.fields["opens_on"] = day(_("Opens on"))
         self.fields["deadline"] = day(_("Closes on"))
         self.fields["rate_percent"] = forms.DecimalField(
@@ -109,7 +105,7 @@ class CallForm(TwoLanguages):
         """What was answered, as the verbs take it. Raises EndsBeforeItStarts."""
         given = dict(self.cleaned_data)
         key = given.pop("partner")
-        partner = Partner.objects.filter(pk=key).first() if key else None
+        partner = chosen(key)
         return CallTerms(partner=partner, **given)
 
 
@@ -157,7 +153,9 @@ class PartForm(PlanForm):
         )
         self.fields["country"] = line(_("Country, in Latvian"), 80)
         self.fields["country_en"] = line(_("Country, in English"), 80)
-        self.fields["partner"] = select(_("The same in the register of partners"), partners())
+        self.fields["partner"] = select(
+            _("The same in the register of partners"), to_choose(_("nobody named"))
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -168,7 +166,7 @@ class PartForm(PlanForm):
     def verb_words(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         key = given["partner"]
-        return given | {"partner": Partner.objects.filter(pk=key).first() if key else None}
+        return given | {"partner": chosen(key)}
 
 
 class CostForm(PlanForm):

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from kurss.partners.models import Partner
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Activity, Cause, Initiative, Milestone
 from kurss.programme.pages.charter_forms import area, boxed, line
+from kurss.programme.pages.organisations import chosen, to_choose
 from kurss.programme.pages.questions import select, text, ticks
 from kurss.programme.plan_files import month_from
 from kurss.programme.refusals import Refused
@@ -102,10 +102,7 @@ class ActivityForm(Titled):
                 self.fields[name].disabled = True
         self.fields["responsible"] = select(
             _("Who answers for it"),
-            [
-                ("", _("nobody named")),
-                *((str(one.pk), in_language(one.name, one.name_en)) for one in Partner.objects.all()),
-            ],
+            to_choose(_("nobody named")),
         )
         self.wording()
 
@@ -133,7 +130,7 @@ class ActivityForm(Titled):
         key = given.pop("responsible")
         return given | {
             "yearly_months": (int(first), int(last)) if first and last else None,
-            "responsible": Partner.objects.filter(pk=key).first() if key else None,
+            "responsible": chosen(key),
         }
 
 

@@ -1,10 +1,13 @@
-"""Two people at one charter at one moment: real threads on real connections."""
+"""Two people at one moment: real threads on real connections."""
 
 import pytest
 
+from kurss.partners.models import Partner
+from kurss.partners.refusals import NameTaken
 from kurss.programme.charters import approve_charter, submit_charter, write_charter
 from kurss.programme.models import Charter
 from kurss.programme.refusals import SamePersonTwice
+from kurss.programme.registering import enter_partner, partner_mark, rename_partner
 from kurss.programme.tests.office import NOW, content, found_office
 from kurss.programme.tests.racing import both_at_once
 
@@ -30,3 +33,20 @@ def test_of_approvals_at_one_moment_each_counts_once_and_one_person_never_twice(
         office.approver.name,
         office.second_approver.name,
     }
+
+
+def test_of_two_officers_who_enter_one_organisation_at_one_moment_the_second_is_refused():
+    office = found_office()
+    who = {"kind": "other", "by": office.officer, "at": NOW}
+    entered, refused = both_at_once(
+        lambda: enter_partner(name="Izglītības pārvalde", name_en="Education Board", **who),
+        lambda: enter_partner(name="IZGLĪTĪBAS PĀRVALDE", name_en="The education board", **who),
+    )
+    assert (entered.key, type(refused)) == ("education-board", NameTaken)
+    mark = partner_mark(office.partner)
+    entered, refused = both_at_once(
+        lambda: enter_partner(name="Muzejs", name_en="Museum", **who),
+        lambda: rename_partner(partner=office.partner, name="muzejs", name_en="The museum", seen=mark, **who),
+    )
+    assert (entered.key, type(refused)) == ("museum", NameTaken)
+    assert Partner.objects.get(pk=office.partner.pk).name == "Centrs"

@@ -24,6 +24,7 @@ from kurss.learning.timetable import Weekly
 from kurss.learning.weekdays import WEEKDAY
 from kurss.partners.models import Partner
 from kurss.partners.queries import operations
+from kurss.places.alphabet import by_name
 from kurss.places.models import Institution
 
 TIMES = 4
@@ -131,7 +132,9 @@ class GroupForm(Plain):
         self.versions = {str(one.pk): one for one in versions()}
         self.rooms = {str(one.pk): one for one in rooms_in(places, on=season.starts_on)}
         self.staff = {str(person.pk): (person, name) for person, name in teachers().items()}
-        self.providers = {one.key: one for one in Partner.objects.order_by("name")}
+        self.providers = {
+            one.key: one for one in by_name(Partner.objects.all(), lambda one: own_title(one, "name"))
+        }
         self.operations = {one.key: one for one in operations()}
         self._choose()
         for n in range(1, TIMES + 1):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from kurss.journal.queries import history_of
 from kurss.partners.models import Operation, Partner
@@ -48,6 +49,21 @@ def test_a_project_that_pays_is_entered_and_does_not_end_before_it_begins(pages,
     assert 'value="2020-01-01"' in refused.content.decode()
     pages.post(add, said | {"ends_on": ""})
     assert Operation.objects.get().key == "a-project"
+
+
+def test_organisations_stand_in_latvian_order_in_the_list_and_in_every_form(pages, office):
+    for name, name_en in (("Zāle", "Hall"), ("Čakste", "Lawn"), ("Cēsis", "Zoo"), ("Ābele", "Tree")):
+        enter_partner(name=name, name_en=name_en, kind="other", by=office.officer, at=NOW)
+    orders = {
+        "lv": ["Ābele", "Centrs", "Cēsis", "Čakste", "Zāle"],
+        "en": ["Centre", "Hall", "Lawn", "Tree", "Zoo"],
+    }
+    for language, order in orders.items():
+        with override(language):
+            listed = pages.get(reverse("programme:partners")).content.decode()
+            assert sorted(order, key=listed.index) == order
+            form = pages.get(reverse("programme:operation-add")).context["form"]
+            assert [name for _key, name in form.fields["funder"].choices[1:]] == order
 
 
 def test_whoever_keeps_no_register_enters_no_organisation(office):

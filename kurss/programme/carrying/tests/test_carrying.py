@@ -113,6 +113,9 @@ def test_the_same_programme_is_not_taken_in_twice_and_what_is_shared_must_say_th
     whole["tables"]["partners.Partner"][0]["name"] = "Cits"
     with pytest.raises(ProgrammeNotTaken, match="something else in name"):
         take(json.dumps(whole), **said)
+    whole["tables"]["partners.Partner"][0]["name"] = "Centrs"
+    with pytest.raises(ProgrammeNotTaken, match="of this name is in the register already"):
+        take(json.dumps(whole).replace('"centre"', '"centre-2"'), **said)
     assert Programme.objects.count() == 1
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from kurss.partners.models import Partner
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import Body, Charter, Initiative, Programme, Stakeholder
 from kurss.programme.models.charter import OPEN
@@ -30,10 +29,6 @@ def named(rows: Rows, column: str) -> list[tuple[str, str]]:
 
 def optional(nothing: str, choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("", nothing), *choices]
-
-
-def partners() -> Rows:
-    return by_key(Partner.objects.order_by("name"))
 
 
 def stakeholders(programme: Programme) -> Rows:

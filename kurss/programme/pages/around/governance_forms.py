@@ -17,6 +17,7 @@ from kurss.programme.models import Body, Decision, Seat
 from kurss.programme.pages.around import choices
 from kurss.programme.pages.around.writing import RecordForm
 from kurss.programme.pages.charter_forms import area, line
+from kurss.programme.pages.organisations import organisations
 from kurss.programme.pages.plan_forms import day
 from kurss.programme.pages.questions import select, text
 
@@ -52,7 +53,7 @@ class BodyForm(RecordForm):
 
 class SeatForm(RecordForm):
     def build(self) -> None:
-        self.partners = choices.partners()
+        self.partners = organisations()
         self.fields["role"] = text(_("Role in Latvian"), _("Write the role in Latvian."))
         self.fields["role_en"] = text(_("Role in English"), _("Write the role in English."))
         who = choices.optional(_("no partner"), choices.named(self.partners, "name"))

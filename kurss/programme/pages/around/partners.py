@@ -19,6 +19,7 @@ from kurss.programme.pages.answers import allowed, takes
 from kurss.programme.pages.around import choices
 from kurss.programme.pages.around.writing import Asking, Crumbs, RecordForm, ask, needed
 from kurss.programme.pages.charter_forms import line
+from kurss.programme.pages.organisations import organisations
 from kurss.programme.pages.plan_forms import day
 from kurss.programme.pages.questions import select, text
 
@@ -45,7 +46,7 @@ class OperationForm(RecordForm):
     """A funder's project: what it is called, who pays, and from when until when."""
 
     def build(self) -> None:
-        self.partners = choices.partners()
+        self.partners = organisations()
         self.fields["title"] = text(_("Name in Latvian"), _("Write its name in Latvian."))
         self.fields["title_en"] = text(_("Name in English"), _("Write its name in English."))
         who = choices.optional(_("choose"), choices.named(self.partners, "name"))
@@ -63,7 +64,7 @@ class OperationForm(RecordForm):
 @takes(Act.READ_DEFINITIONS)
 def partners(request: HttpRequest) -> HttpResponse:
     """Every organisation by name."""
-    rows = Partner.objects.order_by("name")
+    rows = organisations().values()
     more = {"rows": rows, "may_edit": allowed(request, Act.REGISTER_PARTNERS)}
     return render(request, "programme/around/partners.html", more)
 

@@ -17,6 +17,7 @@ from kurss.programme.pages.around import choices
 from kurss.programme.pages.around.stakeholders import RATINGS
 from kurss.programme.pages.around.writing import RecordForm
 from kurss.programme.pages.charter_forms import area, line
+from kurss.programme.pages.organisations import organisations
 from kurss.programme.pages.plan_forms import day
 from kurss.programme.pages.questions import select
 
@@ -43,7 +44,7 @@ class RiskForm(RecordForm):
         super().__init__(programme, data, initial)
 
     def build(self) -> None:
-        self.partners = choices.partners()
+        self.partners = organisations()
         every = choices.initiatives(self.programme)
         self.initiatives = {key: one for key, one in every.items() if self.writes(key)}
         rows = Milestone.objects.filter(initiative__in=self.initiatives).select_related("initiative")

@@ -31,6 +31,7 @@ from kurss.programme.pages.around.writing import (
     needed,
 )
 from kurss.programme.pages.charter_forms import area, line
+from kurss.programme.pages.organisations import to_choose
 from kurss.programme.pages.questions import select
 from kurss.sheets.writing import as_csv
 
@@ -39,10 +40,9 @@ RATINGS = [("", "–"), *((str(n), str(n)) for n in range(1, 6))]
 
 class StakeholderForm(RecordForm):
     def build(self) -> None:
-        partners = Partner.objects.order_by("name")
         self.fields["partner"] = select(
             _("Which partner"),
-            [("", _("choose")), *((str(one.pk), in_language(one.name, one.name_en)) for one in partners)],
+            to_choose(_("choose")),
             required=_("Choose a partner of the city."),
             help_text=_("A partner that is missing is entered under Organisations first."),
         )
