@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import hashlib
 import io
 import json
@@ -26,6 +25,7 @@ import re
 import stat
 import sys
 import zipfile
+import zlib
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -37,6 +37,14 @@ MOST_RATIO = 200
 """A file that unpacks to more than so many times its size is a trap; CSV under pseudonyms packs 3 to 10 times."""
 SMALL = 1 << 20
 """Below so many octets no file is a trap, however well it packs."""
+TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+"""What lies beside the payload of a bag: these and nothing else, whatever a manifest names."""
+UNREAD = ("name", "previous", "sealed-at", "author", "approver", "pseudonyms")
+"""Words of a release that tell of it and are recomputed from nothing."""
+STAMP = "data/time-stamp.tsr"
+BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+REASONS = ("missing", "refused", "suppressed", "not_applicable", "undefined")
+"""Why a figure has no value; zero is none of these."""
 NAME = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 EXACT = Context(prec=200)
 """Sums are exact: no sum of a city has two hundred digits."""
@@ -63,13 +71,16 @@ class Bag:
     def __init__(self, path):
         try:
             self.zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, OverflowError) as error:
             raise Unsound(f"It is not a zip file, or it was cut short ({error}).") from error
         self.files = {}
         roots = set()
         entries = self.zip.infolist()
-        if entries and (min(entry.header_offset for entry in entries) or self._before(path)):
+        begins, ends = self._ends(path)
+        if entries and (min(entry.header_offset for entry in entries) or not begins):
             raise Unsound("Something stands before the bag in the file: a bag begins with its first file.")
+        if not ends:
+            raise Unsound("Something stands after the bag in the file: a bag ends with its list of files.")
         if len(entries) > MOST_ENTRIES:
             raise Unsound(f"It holds {len(entries)} entries; a bag holds at most {MOST_ENTRIES}.")
         for entry in entries:
@@ -86,10 +97,13 @@ class Bag:
             raise Unsound("It does not hold exactly one folder, as a bag does.")
 
     @staticmethod
-    def _before(path):
-        """Whether a file begins with anything but a file of a zip."""
+    def _ends(path):
+        """Whether it begins with a file of a zip, and whether it ends with the end of one, without a remark."""
         with open(path, "rb") as file:
-            return file.read(4) != b"PK\x03\x04"
+            begun = file.read(4)
+            file.seek(-22, 2)
+            end = file.read()
+        return begun == b"PK\x03\x04", end[:4] == b"PK\x05\x06" and end[20:] == b"\0\0"
 
     @staticmethod
     def _look_at(entry):
@@ -139,14 +153,18 @@ class Bag:
 
     def check(self):
         """Raise Unsound unless every file is there, is what the manifests say, and no other is."""
-        if not self.text("bagit.txt").startswith("BagIt-Version: 1.0\n"):
-            raise Unsound("bagit.txt does not say BagIt-Version: 1.0.")
+        if self.text("bagit.txt") != BAGIT:
+            raise Unsound("bagit.txt does not say BagIt-Version: 1.0 and UTF-8, and nothing else.")
         tags = self._manifest("tagmanifest-sha256.txt")
         payload = self._manifest("manifest-sha256.txt")
-        for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
+        for name in TAGS[:-1]:
             if name not in tags:
                 raise Unsound(f"tagmanifest-sha256.txt does not name {name}.")
         known = {**tags, **payload, "tagmanifest-sha256.txt": None}
+        for name in sorted(
+            {name for name in payload if not name.startswith("data/")} | set(tags) - set(TAGS)
+        ):
+            raise Unsound(f"{name} is an extra file: a bag has none such.")
         for name in sorted(set(self.files) - set(known)):
             raise Unsound(f"{name} is an extra file: no manifest names it.")
         for name, digest in sorted(known.items()):
@@ -178,7 +196,7 @@ class Unpacked(io.RawIOBase):
 
     def __init__(self, bag, name, octets):
         super().__init__()
-        self.source = gzip.GzipFile(fileobj=bag.zip.open(bag.files[name]))
+        self.file, self.packed = bag.zip.open(bag.files[name]), zlib.decompressobj(31)
         self.name, self.left, self.state = name, octets, hashlib.sha256()
 
     def readable(self):
@@ -186,7 +204,7 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer):
         try:
-            block = self.source.read(len(buffer))
+            block = self._block(len(buffer))
         except Exception as error:  # zlib.error, EOFError, OSError
             raise Unsound(f"{self.name} is damaged ({error}).") from error
         self.left -= len(block)
@@ -195,6 +213,19 @@ class Unpacked(io.RawIOBase):
         self.state.update(block)
         buffer[: len(block)] = block
         return len(block)
+
+    def _block(self, most):
+        """Some octets, none at the end. One packed text fills the file: of two, readers make different things."""
+        while not self.packed.eof:
+            given = self.packed.unconsumed_tail or self.file.read(BLOCK)
+            block = self.packed.decompress(given, most)
+            if block:
+                return block
+            if not given and not self.packed.eof:
+                raise EOFError("it is cut short")
+        if self.packed.unused_data or self.file.read(1):
+            raise ValueError("something stands after its rows")
+        return b""
 
 
 # ------------------------------------------------------------------------------------------------ the release
@@ -205,7 +236,7 @@ class Release:
 
     def __init__(self, text):
         self.definitions, self.facts, self.rows, self.totals, self.once = {}, {}, {}, {}, {}
-        self.lenses, self.readings = {}, {}
+        self.lenses, self.readings, self.lines = {}, {}, {}
         self.cells = self.cells_digest = self.number = self.snapshot = self.as_of = None
         self.name = ""
         lines = text.rstrip("\n").split("\n")
@@ -241,9 +272,11 @@ class Release:
         elif word == "snapshot":
             self.snapshot = rest
         elif word == "as-of":
-            self.as_of = date.fromisoformat(rest)
+            self.as_of = day_of(rest)
         elif word == "definition":
             self._name(self.definitions, (parts[0], whole(parts[1])), parts[2])
+        elif word == "line":
+            self._name(self.lines, (parts[0], whole(parts[1]), parts[2]), parts[3])
         elif word == "fact":
             self._name(self.facts, parts[0], parts[1])
         elif word == "rows":
@@ -256,6 +289,8 @@ class Release:
             self._name(self.totals, parts[0], (parts[1], parts[2]))
         elif word == "cells":
             self.cells, self.cells_digest = whole(parts[0]), parts[1]
+        elif word not in UNREAD:
+            raise ValueError("it begins with a word that no release has")
 
 
 def sha256(text):
@@ -335,11 +370,15 @@ def fields_of(address, record):
         raise Disagrees(f"{address}: its record is of a form that this verifier does not know.")
     told = dict(line.partition(" ")[::2] for line in lines[1:])
     try:
-        for name in ("value", "numerator", "denominator", "version", "records"):
-            if told[name] != "-":
-                number_of(told[name])
+        for name in ("value", "numerator", "denominator"):
+            if told[name] != "-" and text_of(Fraction(number_of(told[name]))) != told[name]:
+                raise ValueError(f"{told[name][:40]!r} is not a number as a bag writes it")
+        for name in ("version", "records"):
+            if str(whole(told[name])) != told[name]:
+                raise ValueError(f"{told[name][:40]!r} is not a whole number as a bag writes it")
+        if (told["reason"] == "-") == (told["value"] == "-") or told["reason"] not in ("-", *REASONS):
+            raise ValueError("it says neither a value nor why there is none, or both")
         period_of(told["period"])
-        int(told["version"])
     except ValueError as error:
         raise Disagrees(f"{address}: its record cannot be read ({error}).") from error
     return told
@@ -600,6 +639,8 @@ _DAYS: dict = {}
 
 def day_of(text):
     if text not in _DAYS:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError(f"{text[:40]!r} is not a day as a bag writes it")
         _DAYS[text] = date.fromisoformat(text)
     return _DAYS[text]
 
@@ -874,8 +915,9 @@ class Verification:
     """A bag beside the digest that was printed: first whether it is what was published, then every figure."""
 
     def __init__(self, path, digest):
-        self.bag = Bag(path)
+        self.bag, self.digest = Bag(path), digest
         self.bag.check()
+        self.is_stamped = STAMP in self.bag.files
         text = self.bag.text("data/release.txt")
         if sha256(text) != digest:
             raise Disagrees(
@@ -890,6 +932,7 @@ class Verification:
         self.figures, self.row_digests = self._figures()
         self.lenses = self._texts(self.release.lenses, "data/lenses/{}.{}.json", "the rule")
         self.readings = self._readings()
+        self._as_told()
         declared = self._texts(self.release.facts, "data/facts/{}/declaration.json", "the declaration")
         self.recount = Recount(self.definitions, declared, self.release.as_of)
         self.through, self.read = {}, 0
@@ -943,10 +986,25 @@ class Verification:
                 raise Disagrees(f"{address} is there twice.")
             records.update(more)
         self._as_released(records, listed)
+        told = {address: self._told(address, record) for address, record in records.items()}
+        self._as_listed(one for one in told.values() if one["cell"] == "-")
         return (
-            {address: self._told(address, record) for address, record in records.items()},
+            told,
             {address: rows for address, (_record, rows) in listed.items()},
         )
+
+    def _as_listed(self, totals):
+        """Every line of the release that was not withdrawn has its one total, and every total its line."""
+        listed = {line for line, kind in self.release.lines.items() if kind != "withdrawn"}
+        for told in totals:
+            line = (*key_of(told), told["period"])
+            if line not in listed:
+                raise Disagrees(
+                    f"{line[0]}, version {line[1]}, {line[2]}: a total is there twice, or of no line."
+                )
+            listed.remove(line)
+        for key, version, period in sorted(listed):
+            raise Disagrees(f"{key}, version {version}, {period}: a line of the release has no total.")
 
     @staticmethod
     def _as_released(records, listed):
@@ -969,7 +1027,8 @@ class Verification:
         return told
 
     def _fits_its_place(self, address, record, told):
-        if address.rpartition(".")[2] != sha256(record)[:12]:
+        kind = f".{told['lens']}" if "lens" in told else "" if told["cell"] == "-" else ".cell"
+        if address != f"{address.partition('.')[0]}.{told['period']}{kind}.{sha256(record)[:12]}":
             raise Disagrees(f"{address} is not the address of what its record says: it was forged.")
         if told["snapshot"] != self.release.snapshot:
             raise Disagrees(f"{address} is of another snapshot than the release: {told['snapshot'][:80]}.")
@@ -978,7 +1037,7 @@ class Verification:
 
     def _nothing_else(self):
         """No file lies in the bag that is not recomputed or compared: it could not be believed."""
-        known = {"data/release.txt", "data/figures/totals.txt", "data/time-stamp.tsr"}
+        known = {"data/release.txt", "data/figures/totals.txt", STAMP}
         known |= {f"data/definitions/{key}.{number}.json" for key, number in self.release.definitions}
         known |= {f"data/facts/{key}/declaration.json" for key in self.release.facts}
         known |= {f"data/lenses/{key}.{number}.json" for key, number in self.release.lenses}
@@ -991,6 +1050,25 @@ class Verification:
         for name in sorted(name for name in self.bag.files if name.startswith("data/")):
             if name not in known:
                 raise Disagrees(f"{name} is an extra file: a bag of this release has none such.")
+        for name in sorted(known - {STAMP} - set(self.bag.files)):
+            raise Unsound(f"{name} is missing.")
+
+    def _as_told(self):
+        """What the bag says of itself to whoever opens it by hand: its kind, release, digest and size."""
+        sizes = [entry.file_size for name, entry in self.bag.files.items() if name.startswith("data/")]
+        kind = "audit" if self.is_audit else "public"
+        if self.bag.text("bag-info.txt") != (
+            "Source-Organization: Kurss\n"
+            f"External-Description: {kind} bag of release {self.release.number}, {self.release.name}\n"
+            f"Kurss-Release-Digest: {sha256(self.bag.text('data/release.txt'))}\n"
+            f"Payload-Oxum: {sum(sizes)}.{len(sizes)}\n"
+        ):
+            raise Disagrees(
+                f"bag-info.txt does not describe a whole {kind} bag of this release: it was forged, or files "
+                "were taken out."
+            )
+        if self.is_stamped and bytes.fromhex(self.digest) not in b"".join(self.bag.blocks(STAMP)):
+            raise Disagrees(f"{STAMP} is a time stamp over something else than this release.")
 
     # ---- recomputing
 
@@ -1052,6 +1130,8 @@ class Verification:
                 raise ValueError("a column is there twice")
             for row in reader:
                 read += 1
+                if None in row or None in row.values():
+                    raise ValueError("it has more or fewer cells than there are columns")
                 own = len(row["record"]), row["record"]
                 if own <= before:
                     raise Disagrees(f"{name} is not sorted by record, or has one twice: row {read}.")
@@ -1131,7 +1211,7 @@ def _verified(path, digest, out):
         checked = Verification(path, digest.strip().lower())
         disagreeing = checked.recompute()
     except OSError as error:
-        out(f"{path} cannot be read ({error.strerror}).")
+        out(f"{path} cannot be read ({error.strerror or error}): save it as a file first.")
         return UNREADABLE
     except Unsound as error:
         out(f"Not a sound bag. {error}")
@@ -1156,6 +1236,8 @@ def _verified(path, digest, out):
     if checked.readings:
         said = "recomputed as well: all agree" if checked.is_audit else "are those released"
         out(f"{len(checked.readings)} counts of the same people under funders' rules {said}.")
+    if checked.is_stamped:
+        out("Its time stamp names this digest. `openssl ts -verify` says who signed it, and when.")
     return AGREES
 
 
@@ -1167,6 +1249,7 @@ def main(arguments=None):
     reader.add_argument("file", help="an audit bag or a public bag (zip)")
     reader.add_argument("--digest", required=True, help="the release digest, as printed in the document")
     told = reader.parse_args(arguments)
+    sys.stdout.reconfigure(errors="backslashreplace")
     if not re.fullmatch("[0-9a-fA-F]{64}", told.digest.strip()):
         reader.error("a digest has 64 hexadecimal digits: copy all of it from the document")
     return verify(told.file, told.digest, lambda sentence: sys.stdout.write(sentence + "\n"))

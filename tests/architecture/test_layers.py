@@ -53,7 +53,7 @@ def test_no_file_or_folder_has_a_name_that_says_nothing():
 
 LONGER = {
     "learning/draw.py": (600, "one file that anybody can download, read and run by itself"),
-    "evidence/verify_figures.py": (1200, "one file that whoever verifies downloads and needs nothing else"),
+    "evidence/verify_figures.py": (1300, "one file that whoever verifies downloads and needs nothing else"),
 }
 """Files that may be longer than the budget: how long, and why."""
 

@@ -81,7 +81,9 @@ def written_anew(**words):
         lines = [line.partition(" ") for line in record.split("\n")]
         told = "".join(f"{name} {words.get(name, value)}\n" for name, _, value in lines)
         own = address.removeprefix("address ")
-        new = f"{own.rpartition('.')[0]}.{digest(told.encode())[:12]}"
+        code, period, _ = own.split(".")
+        kind = ".cell" if "cell" in words else ""
+        new = f"{code}.{words.get('period', period)}{kind}.{digest(told.encode())[:12]}"
         files[TOTALS] = f"address {new}\n{told}\n{rest}".encode()
         text = files["data/release.txt"].decode()
         line = next(line for line in text.split("\n") if line.startswith(f"figure {own} "))
@@ -101,7 +103,8 @@ def read_anew(**words):
         lines = [line.partition(" ") for line in record.split("\n")]
         told = "".join(f"{name} {words.get(name, value)}\n" for name, _, value in lines)
         own = address.removeprefix("address ")
-        new = f"{own.rpartition('.')[0]}.{digest(told.encode())[:12]}"
+        code, period, lens, _ = own.split(".")
+        new = f"{code}.{words.get('period', period)}.{lens}.{digest(told.encode())[:12]}"
         files[name] = f"address {new}\n{told}\n{rest}".encode()
         text = files["data/release.txt"].decode()
         line = next(line for line in text.split("\n") if line.startswith(f"reading {own} "))
@@ -151,6 +154,13 @@ FORGERIES = {
     "an amount of sixty-one digits": (first_amount("1" * 61), "row 1: cannot be read"),
     "a day that is none": (in_rows("2021-09-07", "2021-02-30", 99), "cannot be read"),
     "a column twice": (in_rows("d_status", "d_gender"), "a column is there twice"),
+    "a row with a cell more": (in_rows("\n", ",x\n", 2), "more or fewer cells than"),
+    "a line end within a row": (in_rows("present", "pre\rsent"), "more or fewer cells than"),
+    "a day by its week in a row": (in_rows("2021-09-07", "2021-W36-2", 99), "is not a day as a bag writes it"),
+    "a value and a reason": (written_anew(reason="missing"), "neither a value nor why there is none, or both"),
+    "neither a value nor a reason": (written_anew(value="-"), "neither a value nor why there is none, or both"),
+    "a reason nobody knows": (written_anew(value="-", reason="secret"), "neither a value nor why"),
+    "a value written another way": (written_anew(value="03"), "is not a number as a bag writes it"),
     "a definition named twice": (a_definition_twice, "it is named twice"),
     "two snapshots": (in_release("as-of ", "snapshot x\nas-of "), "it is named twice"),
     "fewer cells than there are": (in_release("\ncells ", "\ncells 1"), "does not name the cells"),
@@ -212,9 +222,16 @@ def test_parquet_that_says_something_else_than_the_counted_rows_is_found(audit, 
             duck.execute(f"COPY {less} TO '{tmp_path}/less.parquet'")
         files[name] = (tmp_path / "less.parquet").read_bytes()
 
+    def names_swapped(files):
+        (tmp_path / "rows.parquet").write_bytes(files[name])
+        swapped = "SELECT * RENAME (d_gender AS d_status, d_status AS d_gender)"
+        with duckdb.connect() as duck:
+            duck.execute(f"COPY ({swapped} FROM '{tmp_path}/rows.parquet') TO '{tmp_path}/swapped.parquet'")
+        files[name] = (tmp_path / "swapped.parquet").read_bytes()
+
     def no_parquet(files):
         files[name] = b"PAR1 not at all"
 
-    for number, change in enumerate((one_row_less, no_parquet)):
+    for number, change in enumerate((one_row_less, names_swapped, no_parquet)):
         bag = changed(audit, tmp_path / f"parquet-{number}.zip", change, resealed=True)
         assert bag_tables.differing(bag) == [name]

@@ -3,6 +3,7 @@ and of `kurss verify`, neither falls over, and what changes nothing that is read
 
 import gzip
 import hashlib
+import re
 import stat
 import warnings
 import zipfile
@@ -17,6 +18,7 @@ from tests.figures.test_bags import audit, city, released, verified  # noqa: F40
 pytestmark = pytest.mark.django_db
 
 ROWS = "data/facts/learning.attendance/rows.csv.gz"
+PARQUET = "data/facts/learning.attendance/rows.parquet"
 TOTALS, RELEASE, MANIFEST = "data/figures/totals.txt", "data/release.txt", "manifest-sha256.txt"
 
 
@@ -72,6 +74,25 @@ def crossed_lines(content):
     return content.replace(b"\n", b"\r\n")
 
 
+def halves(packed):
+    rows = gzip.decompress(packed)
+    return gzip.compress(rows[: len(rows) // 2]) + gzip.compress(rows[len(rows) // 2 :])
+
+
+def without(*names):
+    def applied(files):
+        for name in names:
+            del files[name]
+
+    return applied
+
+
+def publicised(files):
+    for name in [name for name in files if "/rows." in name or "/cell" in name]:
+        del files[name]
+    files["bag-info.txt"] = files["bag-info.txt"].replace(b"public", b"audit")
+
+
 def in_release(old, new):
     return written(RELEASE, lambda text: text.replace(old, new, 1))
 
@@ -93,8 +114,36 @@ RESEALED = {
     "rows cut short": (written(ROWS, lambda packed: packed[:-40]), 4, "rows.csv.gz is damaged"),
     "rows whose end is cut off": (written(ROWS, lambda packed: packed[:-4]), 4, "rows.csv.gz is damaged"),
     "something after the rows": (written(ROWS, lambda packed: packed + b"more"), 4, "rows.csv.gz is damaged"),
-    "rows twice over": (written(ROWS, lambda packed: packed + gzip.compress(b"1\n")), 5, "unpacks to more"),
-    "no rows at all": (written(ROWS, lambda packed: b""), 5, "does not hold the rows"),
+    "rows twice over": (
+        written(ROWS, lambda packed: packed + gzip.compress(b"1\n")),
+        4,
+        "stands after its rows",
+    ),
+    "rows in two packed parts": (written(ROWS, halves), 4, "stands after its rows"),
+    "noughts after the rows": (written(ROWS, lambda packed: packed + bytes(64)), 4, "stands after its rows"),
+    "no rows at all": (written(ROWS, lambda packed: b""), 4, "it is cut short"),
+    "Parquet taken out": (without(PARQUET), 4, "rows.parquet is missing"),
+    "the audit parts taken out": (publicised, 5, "does not describe a whole public bag"),
+    "another algorithm, and listed": (second_algorithm, 4, "manifest-sha512.txt is an extra file"),
+    "a file to be fetched, and listed": (besides("fetch.txt"), 4, "fetch.txt is an extra file"),
+    "a page that verifies, and listed": (besides("verify.html"), 4, "verify.html is an extra file"),
+    "a name but for its case": (besides("Bagit.txt"), 4, "Bagit.txt is an extra file"),
+    "another release told of": (
+        written("bag-info.txt", lambda text: text.replace(b"release 1,", b"release 2,")),
+        5,
+        "does not describe a whole audit bag",
+    ),
+    "another digest told of": (
+        written("bag-info.txt", lambda text: re.sub(rb"(Digest: )\w+", rb"\g<1>" + b"0" * 64, text)),
+        5,
+        "does not describe a whole audit bag",
+    ),
+    "a time stamp of something else": (besides("data/time-stamp.tsr"), 5, "over something else"),
+    "another script told of": (
+        written("bagit.txt", lambda text: text.replace(b"UTF-8", b"UTF-16")),
+        4,
+        "does not say BagIt-Version: 1.0 and UTF-8",
+    ),
     "other line ends in the rows": (
         written(ROWS, lambda packed: gzip.compress(crossed_lines(gzip.decompress(packed)))),
         5,
@@ -133,12 +182,16 @@ REPRINTED = {
         in_release(b"number 1\n", "number \u0661\n".encode()),
         "is not a whole number",
     ),
-    "a day that is none": (in_release(b"as-of 20", b"as-of NaN20"), "Invalid isoformat"),
+    "a day that is none": (in_release(b"as-of 20", b"as-of NaN20"), "is not a day as a bag"),
     "a day after all days": (
         in_release(b"as-of 2022-09-30", b"as-of 9999-12-31"),
         "is not a period that",
     ),
     "cells without end": (in_release(b"\ncells ", b"\ncells " + NINES), "is not a whole number"),
+    "a day by its week": (in_release(b"as-of 2022-09-30", b"as-of 2022-W39-5"), "is not a day as a bag"),
+    "a word nobody knows": (in_release(b"\nline ", b"\nlime "), "a word that no release has"),
+    "a line of another period": (in_release(b" SY2021 new", b" SY2011 new"), "or of no line"),
+    "a line taken back in silence": (in_release(b" SY2021 new", b" SY2021 withdrawn"), "or of no line"),
     "a form to come": (in_release(b"kurss release 2", b"kurss release 3"), "take a newer one"),
     "readings in the first form": (
         in_release(b"kurss release 2", b"kurss release 1"),
@@ -196,6 +249,20 @@ def test_whatever_happens_to_a_bag_is_named_by_both_verifiers(released, audit, t
     assert "\x1b" not in said
 
 
+def of_times_to_come(whole):
+    """The zip, whose first listed file would need a version of zip that there is not."""
+    at = whole.rindex(b"PK\5\6") + 16
+    first = int.from_bytes(whole[at : at + 4], "little")
+    return whole[: first + 6] + b"\xc8" + whole[first + 7 :]
+
+
+def in_no_script(whole):
+    """The zip, whose first listed file says that its name is UTF-8, which it is not."""
+    at = whole.rindex(b"PK\5\6") + 16
+    first = int.from_bytes(whole[at : at + 4], "little")
+    return whole[: first + 9] + b"\x08" + whole[first + 10 : first + 46] + b"\xff" + whole[first + 47 :]
+
+
 def harmful(bag, folder, digest):
     """Names that lead elsewhere, links, doubled and mistold entries, what is no zip file."""
     root, files = opened(bag)
@@ -228,6 +295,9 @@ def harmful(bag, folder, digest):
         ("half of it", whole[: len(whole) // 2], "cut short"),
         ("nothing", b"", "cut short"),
         ("a script before it", b"#!/bin/sh\n" + whole, "stands before the bag"),
+        ("a script after it", whole + b"#!/bin/sh\n", "stands after the bag"),
+        ("a zip of times to come", of_times_to_come(whole), "zip file version"),
+        ("a name in no script", in_no_script(whole), "can't decode"),
     ):
         (folder / f"{name}.zip").write_bytes(content)
         found[name] = folder / f"{name}.zip", digest, 4, sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ def changed(bag: Path, target: Path, change: Callable[[dict[str, bytes]], None],
     change(files)
     if resealed:
         payload = {name: digest(content) for name, content in files.items() if name.startswith("data/")}
+        _measured(files, sum(len(files[name]) for name in payload), len(payload))
         files["manifest-sha256.txt"] = manifest(payload).encode()
         tags = {
             name: digest(content)
@@ -50,8 +52,18 @@ def forged(bag: Path, target: Path, change: Callable[[dict[str, bytes]], None]) 
         lines = files["data/release.txt"].decode().split("\n")
         files["data/release.txt"] = "\n".join(_fitting(line, files) for line in lines).encode()
         names.append(digest(files["data/release.txt"]))
+        files["bag-info.txt"] = re.sub(
+            rb"(Release-Digest: )\w+", rb"\g<1>" + names[0].encode(), files["bag-info.txt"]
+        )
 
     return changed(bag, target, all_of_it, resealed=True), names[0]
+
+
+def _measured(files: dict[str, bytes], octets: int, count: int) -> None:
+    """What the bag says of its size, where it says the truth about its files."""
+    told = files.get("bag-info.txt", b"")
+    files["bag-info.txt"] = re.sub(rb"Payload-Oxum: (\d+)\.", b"Payload-Oxum: %d." % octets, told)
+    files["bag-info.txt"] = re.sub(rb"(Oxum: \d+)\.\d+", rb"\g<1>.%d" % count, files["bag-info.txt"])
 
 
 def _fitting(line: str, files: dict[str, bytes]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -240,7 +241,7 @@ def verify(
     """Verify a bag without database or account: recompute every figure in it and compare."""
     from kurss.evidence import bag_tables, verify_figures
 
-    if len(digest.strip()) != 64:
+    if not re.fullmatch("[0-9a-fA-F]{64}", digest.strip()):
         raise Refused("A digest has 64 hexadecimal digits: copy all of it from the document.", Exit.USAGE)
     code = verify_figures.verify(file, digest, lambda sentence: out.print(sentence, markup=False))
     if code != verify_figures.AGREES:
