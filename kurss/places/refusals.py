@@ -31,3 +31,15 @@ class MomentMissing(PlaceRefusal):
 
 class PupilsAlreadyCounted(PlaceRefusal):
     """The source has a count for this institution and time."""
+
+
+class PositionIncomplete(PlaceRefusal):
+    """A latitude without a longitude, or the other way round."""
+
+
+class NoDegrees(PlaceRefusal):
+    """Words that are no degrees, or degrees that are nowhere on Earth."""
+
+
+class TooFarFromTheCity(PlaceRefusal):
+    """A position so far from the city that it must be a slip."""

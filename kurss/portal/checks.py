@@ -6,7 +6,9 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
+from kurss.places.city import middle
 from kurss.portal import gate
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -49,3 +51,13 @@ def every_address_says_who_may_ask_for_it(**_options: Any) -> Sequence[CheckMess
         )
         for name in sorted(set(gate.names()) - set(gate.table()))
     ]
+
+
+@register()
+def the_city_lies_where_it_was_said_to(**_options: Any) -> Sequence[CheckMessage]:
+    """A middle of the city that is no point is found before a clerk enters the first place."""
+    try:
+        middle()
+    except ImproperlyConfigured as wrong:
+        return [Error(str(wrong), hint="Leave it empty where no place is to be checked.", id="kurss.E004")]
+    return []

@@ -77,6 +77,7 @@ BY_NAME: Mapping[str, Find] = {
     "session_id": lambda city: city.mark.session_id,
     "disagreement_id": lambda city: city.disagreement.pk,
     "round": lambda city: "walked-round",
+    "institution": lambda city: city.small.groups["tuesday"].place.key,
     "lacks": lambda city: "room",
     "application": lambda city: city.application.pk,
     "offer": lambda city: city.application.offers.get().pk,

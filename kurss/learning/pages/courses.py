@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from kurss.learning.feeds import calendar_of
 from kurss.learning.models import Group, Mode
 from kurss.learning.models.group import GRADES
 from kurss.learning.on_offer import Row
+from kurss.learning.pages.places.shown import on_a_map
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
 from kurss.people.signin.attempts import limited, too_often
@@ -87,13 +87,10 @@ def course(request: HttpRequest, group: str) -> HttpResponse:
 
 
 def _on_a_map(group: Group) -> str:
-    """Where a map of the world shows the house: a link, so that nobody learns who reads this page. Empty without
-    an address, without a map in the settings, or where nobody has to come."""
-    house = (group.room.building.address if group.room else "") or group.place.address
-    if not house or not settings.KURSS_MAP or group.mode == Mode.ONLINE:
+    """Where a map of the world shows the house; nothing where nobody has to come."""
+    if group.mode == Mode.ONLINE:
         return ""
-    place = house if settings.KURSS_CITY in house else f"{house}, {settings.KURSS_CITY}"
-    return str(settings.KURSS_MAP.format(place=quote(place)))
+    return on_a_map(group.place, (group.room.building.address if group.room else "") or group.place.address)
 
 
 def _described(group: Group) -> str:

@@ -14,6 +14,7 @@ from kurss.learning.pages import (
     rounds,
 )
 from kurss.learning.pages.classroom.urls import urlpatterns as classroom
+from kurss.learning.pages.places.urls import urlpatterns as places
 from kurss.learning.pages.season import urls as season
 
 app_name = "learning"
@@ -41,6 +42,7 @@ urlpatterns = [
     path("courses/<slug:group>/enrol/", enrolling.enrol, name="enrol"),
     path("courses/<slug:group>.ics", courses.course_calendar, name="course-calendar"),
     *season.urlpatterns,
+    *places,
     path("learning/attendance/<int:attendance_id>/", records.attendance, name="attendance"),
     path("learning/enrolment/<int:enrolment_id>/", records.enrolment, name="enrolment"),
     *classroom,

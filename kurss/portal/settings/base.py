@@ -140,6 +140,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 KURSS_CITY = os.environ.get("KURSS_CITY", "Ventspils")
 KURSS_MAP = os.environ.get("KURSS_MAP", "https://www.openstreetmap.org/search?query={place}")
 """Where “Show on a map” leads, with the address in place of `{place}`; empty: no such link."""
+KURSS_CITY_AT = os.environ.get("KURSS_CITY_AT", "57.3906, 21.5733" if KURSS_CITY == "Ventspils" else "")
+"""The middle of the city, latitude and longitude (WGS 84): a place far from it is a slip. Empty: no check.
+For Ventspils it is the point that encyclopaedias and gazetteers give, 57°23′26″ N, 21°34′24″ E."""
 KURSS_SITE = os.environ.get("KURSS_SITE", "").rstrip("/")
 """The public address of the site, printed beside every figure of a document, and what a scanned code opens."""
 
