@@ -953,7 +953,7 @@ class Verification:
         if not self.release.readings:
             return {}
         records = read_figures(self.bag.text("data/figures/lenses.txt"))
-        self._as_released(records, self.release.readings)
+        as_released(records, self.release.readings)
         totals = {
             (key_of(told), told["period"]): told["value"]
             for told in self.figures.values()
@@ -985,7 +985,7 @@ class Verification:
             for address in sorted(set(more) & set(records)):
                 raise Disagrees(f"{address} is there twice.")
             records.update(more)
-        self._as_released(records, listed)
+        as_released(records, listed)
         told = {address: self._told(address, record) for address, record in records.items()}
         self._as_listed(one for one in told.values() if one["cell"] == "-")
         return (
@@ -1005,18 +1005,6 @@ class Verification:
             listed.remove(line)
         for key, version, period in sorted(listed):
             raise Disagrees(f"{key}, version {version}, {period}: a line of the release has no total.")
-
-    @staticmethod
-    def _as_released(records, listed):
-        for address in sorted(set(listed) - set(records)):
-            raise Disagrees(f"{address} was released and is missing from the bag.")
-        for address in sorted(set(records) - set(listed)):
-            raise Disagrees(f"{address} is in the bag and was not released: it was forged.")
-        for address, record in sorted(records.items()):
-            if sha256(record) != listed[address][0]:
-                raise Disagrees(
-                    f"{address} is not the figure that was released: its value or digest was forged."
-                )
 
     def _told(self, address, record):
         """What a figure says, which must fit its own address, the snapshot and where it is listed."""
@@ -1094,7 +1082,8 @@ class Verification:
 
     def _wrong(self, address, told):
         if address not in self.readings:
-            return self._compare(address, told) if self.is_audit else self._divide(told)
+            counts = self.definitions[key_of(told)]["counts"]
+            return self._compare(address, told) if self.is_audit else divides(told, counts)
         return unlike_its_parts(told) or (self._read_through(address, told) if self.is_audit else "")
 
     def _look_through(self):
@@ -1162,14 +1151,26 @@ class Verification:
             )
         )
 
-    def _divide(self, told):
-        """What a public bag lets one check: that a value follows from its numerator and its denominator."""
-        if told["value"] == "-" or told["denominator"] == "-":
-            return ""
-        above, below = Fraction(told["numerator"]), Fraction(told["denominator"])
-        if self.definitions[key_of(told)]["counts"] == "median":
-            return "" if text_of((above + below) / 2) == told["value"] else "its value is not the middle"
-        return "" if below and text_of(above / below) == told["value"] else "its value is not what it divides"
+
+def as_released(records, listed):
+    """Raise Disagrees unless exactly these records were released, each as it stands."""
+    for address in sorted(set(listed) - set(records)):
+        raise Disagrees(f"{address} was released and is missing from the bag.")
+    for address in sorted(set(records) - set(listed)):
+        raise Disagrees(f"{address} is in the bag and was not released: it was forged.")
+    for address, record in sorted(records.items()):
+        if sha256(record) != listed[address][0]:
+            raise Disagrees(f"{address} is not the figure that was released: its value or digest was forged.")
+
+
+def divides(told, counts):
+    """What a public bag lets one check: that a value follows from its numerator and its denominator."""
+    if told["value"] == "-" or told["denominator"] == "-":
+        return ""
+    above, below = Fraction(told["numerator"]), Fraction(told["denominator"])
+    if counts == "median":
+        return "" if text_of((above + below) / 2) == told["value"] else "its value is not the middle"
+    return "" if below and text_of(above / below) == told["value"] else "its value is not what it divides"
 
 
 def key_of(told):
