@@ -122,12 +122,13 @@ def ours(path: Path) -> object:
             "CREATE VIEW kept AS SELECT 0 AS n, year(happened_on) AS d_year, d_gender, d_age_band, d_place, "
             f"1 AS m, {person} AS person FROM {source} {join}"
         )
-        leaves, rows = duck.execute(
-            f"SELECT count(*), sum(c) FROM (SELECT count(*) AS c FROM kept GROUP BY {', '.join(columns)})"
-        ).fetchone()
+        by = ", ".join(("n", *columns, "m"))
+        bits = plans.bits_beside(duck, columns, persons)
+        duck.execute(f"CREATE TEMP TABLE came AS SELECT {by}, count(*) AS held{bits} FROM kept GROUP BY {by}")
+        rows, leaves = duck.execute("SELECT sum(held), count(*) FROM came").fetchone()
         subjects = Subjects(persons, int(rows), leaves)
         sets = {CellSet(own): {0} for size in range(5) for own in combinations(names, size)}
-        return plans.unique(duck, columns=columns, sets=sets, subjects=subjects)
+        return plans.unique(duck, columns=columns, sets=sets, subjects=subjects, at_hand=bool(bits))
 
 
 def naive_digests(path: Path) -> object:

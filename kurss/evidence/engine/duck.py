@@ -65,10 +65,13 @@ class _Run:
     def found(self, plan: Plan | None, shards: int) -> Found:
         found = Found()
         persons = self._keep()
+        sets = self.asked.unique()
+        free = sets and plan is None and not shards
+        bits = plans.bits_beside(self.duck, self.asked.columns, persons) if free else ""
+        self._tally(bits)
         rows, _ = self._held("came")
         for cell in self.asked.cells:
             self._put(found, cell, sql.additive(self.asked, cell))
-        sets = self.asked.unique()
         if sets and rows:
             unique = plans.unique(
                 self.duck,
@@ -79,6 +82,7 @@ class _Run:
                 flags=len(self.asked.flags),
                 plan=plan,
                 shards=shards,
+                at_hand=bool(bits),
             )
             for cells, counted in unique.items():
                 for key, counts in counted.items():
@@ -163,14 +167,17 @@ class _Run:
         return f"read_parquet([{', '.join(sql.plain_text(path) for path in paths)}]) r"
 
     def _keep(self) -> int:
-        """Name the counted rows `kept` and tally them; returns how many persons there are."""
+        """Name the counted rows `kept`; returns how many persons there are."""
         self._calendar()
         persons, numbering = self._persons()
         parts = []
         for at, (source, (person, join)) in enumerate(zip(self.sources, numbering, strict=True)):
             parts.append(sql.kept(self.asked, at, f"{source} {join}", person, self.sealed.as_of, sql.DUCKDB))
         self.duck.execute("CREATE VIEW kept AS " + " UNION ALL ".join(parts))
-        self.duck.execute(f"CREATE TEMP TABLE came AS {sql.tally(self.asked)}")
+        return persons
+
+    def _tally(self, bits: str) -> None:
+        self.duck.execute(f"CREATE TEMP TABLE came AS {sql.tally(self.asked, bits)}")
         if self.asked.running:
             self.duck.execute(
                 "CREATE VIEW tally AS SELECT c.n AS n, came.* EXCLUDE (n) FROM came JOIN calendar c "
@@ -178,7 +185,6 @@ class _Run:
             )
         else:
             self.duck.execute("CREATE VIEW tally AS FROM came")
-        return persons
 
     def _persons(self) -> tuple[int, Numbering]:
         if not self.asked.has_subjects:

@@ -70,6 +70,21 @@ class Subjects:
 Counted = dict[tuple[Any, ...], dict[str, int]]
 
 
+def bits_beside(duck: duckdb.DuckDBPyConnection, columns: tuple[str, ...], persons: int) -> str:
+    """What is added to the tally of leaves so that each has its bitmap after one pass over the rows: for at most
+    BLOCK_ALONE subjects, whose bitmaps fit into one shard. Empty otherwise: then `unique` passes again.
+
+    How many leaves there are is not known before, and is estimated (HyperLogLog, within some tenths): a wrong
+    estimate costs memory or time, and never changes a count.
+    """
+    if not 0 < persons <= BLOCK_ALONE:
+        return ""
+    leaf = ", ".join(("n", *columns, "m"))
+    (about,) = duck.execute(f"SELECT approx_count_distinct(hash({leaf})) FROM kept").fetchone() or (0,)  # noqa: S608
+    fits = Subjects(persons, about, about).bitmap_octets() <= ROOM
+    return f", 0 AS block, bitstring_agg(person, 0, {persons - 1}) AS bits" if fits else ""
+
+
 def unique(
     duck: duckdb.DuckDBPyConnection,
     *,
@@ -80,14 +95,17 @@ def unique(
     flags: int = 1,
     plan: Plan | None = None,
     shards: int = 0,
+    at_hand: bool = False,
 ) -> dict[CellSet, Counted]:
     """For each set of cells and flag: the different subjects, by period and cell.
 
-    Reads the view `kept` (n, the columns, m, person). `running` counts a subject from the period it came in, in
-    every later one of the table `calendar`. Plan and number of shards are chosen unless they are given.
+    Reads the view `kept` (n, the columns, m, person), or where their bitmaps are at hand the table `came` (n, the
+    columns, m, and what `bits_beside` added) and fit into one shard. `running` counts a subject from the period it
+    came in, in every later one of the table `calendar`. Plan and shards are chosen unless they are given.
     """
     chosen = plan or subjects.plan()
     pieces = shards or subjects.shards(chosen)
+    at_hand = at_hand and chosen is Plan.BITMAPS and pieces == 1
     found: dict[CellSet, Counted] = {cells: defaultdict(lambda: defaultdict(int)) for cells in sets}
     block = BLOCK_BITS if subjects.persons > BLOCK_ALONE else 0
     width = -(-max(subjects.persons, 1) // pieces)
@@ -96,7 +114,7 @@ def unique(
     while low < max(subjects.persons, 1):
         only = f"AND person >= {low} AND person < {low + width}" if pieces > 1 else ""
         shard = _Shard(duck, columns, chosen, (block, subjects.persons), many=flags > 1)
-        shard.begin(only, running=running)
+        shard.begin(only, running=running, at_hand=at_hand)
         for cells in sorted(sets, key=lambda cells: -len(cells.columns)):
             for row, names in shard.count(cells, sorted(sets[cells])):
                 at = 1 + len(cells.dimensions)
@@ -122,8 +140,11 @@ class _Shard:
         self.duck, self.columns, self.plan, self.blocks, self.many = duck, columns, plan, blocks, many
         self.made: dict[tuple[str, ...], tuple[str, int]] = {}
 
-    def begin(self, only: str, *, running: bool) -> None:
-        self._make(self.columns, f"FROM kept WHERE person IS NOT NULL {only}", first=True)
+    def begin(self, only: str, *, running: bool, at_hand: bool) -> None:
+        if at_hand:
+            self._make(self.columns, "FROM came WHERE bits IS NOT NULL")
+        else:
+            self._make(self.columns, f"FROM kept WHERE person IS NOT NULL {only}", first=True)
         if running:
             came = self.made[self.columns][0]
             self._make(self.columns, f"FROM {came} JOIN calendar c ON c.n >= {came}.n", period="c.n")

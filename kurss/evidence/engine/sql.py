@@ -145,13 +145,16 @@ def flagged(i: int, many: bool) -> str:
     return f" FILTER (WHERE (m & {1 << i}) <> 0)" if many else ""
 
 
-def tally(asked: Asked) -> str:
-    """What adds up, by leaf: rows, rows with a subject, sums of quantities, and whether any row is made up."""
+def tally(asked: Asked, beside: str = "") -> str:
+    """What adds up, by leaf: rows, rows with a subject, sums of quantities, and whether any row is made up.
+
+    `beside` is what else is told of a leaf: more columns, each with a comma before it.
+    """
     by = ", ".join(("n", *asked.columns, "m"))
     sums = "".join(f", sum(q_{name}) AS s_{name}, count(q_{name}) AS c_{name}" for name in asked.quantities)
     return (
         "SELECT " + by + ", count(*) AS held, count(person) AS told, "  # noqa: S608
-        f"max(CASE WHEN synthetic THEN 1 ELSE 0 END) AS made_up{sums} FROM kept GROUP BY {by}"
+        f"max(CASE WHEN synthetic THEN 1 ELSE 0 END) AS made_up{sums}{beside} FROM kept GROUP BY {by}"
     )
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from kurss.evidence import engine
 from kurss.evidence.canonical import Cell, cell_digest, combined_digest, leaf_digest
 from kurss.evidence.definition import Condition, Definition
+from kurss.evidence.engine import plans
 from kurss.evidence.engine.plans import Plan, Subjects
 from kurss.evidence.periods import Grain, Period
 from kurss.evidence.tests.sealed import STOCK, VISIT, visit, write
@@ -206,6 +208,21 @@ def test_the_plan_follows_from_the_number_of_subjects_and_leaves():
     assert once_each.plan() is Plan.DISTINCT
     continent = Subjects(persons=20_000_000, rows=100_000_000, leaves=3_200)
     assert continent.shards(continent.plan()) == 18
+
+
+def test_few_subjects_have_their_bitmaps_after_one_pass_unless_the_leaves_are_too_many():
+    def beside(leaves, persons):
+        with duckdb.connect() as duck:
+            duck.execute(
+                f"CREATE VIEW kept AS SELECT 2021 AS n, i % {leaves} AS d_place, 1 AS m FROM range(200000) r(i)"
+            )
+            return plans.bits_beside(duck, ("d_place",), persons)
+
+    assert "bitstring_agg(person, 0, 32999)" in beside(leaves=3_200, persons=33_000)
+    assert beside(leaves=200_000, persons=33_000) == ""
+    assert "bitstring_agg" in beside(leaves=200_000, persons=1_000)
+    assert beside(leaves=10, persons=70_000) == ""
+    assert beside(leaves=10, persons=0) == ""
 
 
 def test_a_gap_is_the_value_of_one_group_over_that_of_another(tmp_path):
