@@ -6,8 +6,9 @@ Each part is worked out when the template first asks for it, so a fragment that 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,10 +20,15 @@ from kurss.evidence.published import current_release
 from kurss.people.acting import may_somewhere, roles_of
 from kurss.people.clock import now, today
 from kurss.people.permissions import STAFF, Act, Role
+from kurss.portal.access import signing_in
 from kurss.portal.appearance import Appearance, chosen
 from kurss.portal.languages import same_page
 from kurss.portal.ruler import Ruler, draw
+from kurss.portal.typed import Typed, came_from, typed
 from kurss.programme.queries import current_programme
+
+WAYS_IN: Final = frozenset(signing_in()) | {"people:sign-in", "people:sign-out", "demo:roles", "demo:sign-in"}
+"""Pages that somebody passes on the way to another one."""
 
 NAVIGATION = (
     ("publication:home", _("Promises")),
@@ -130,6 +136,22 @@ class Shell:
     def here(self) -> str:
         """Where a form of the shell returns to: this page, if it is one that can be asked for again."""
         return self._request.get_full_path() if self._request.method in ("GET", "HEAD") else ""
+
+    @cached_property
+    def wanted(self) -> str:
+        """Where signing in leads on to: what was asked for, this page, or the one from which a form was sent."""
+        request = self._request
+        asked = get_next_redirect_url(request)
+        match = request.resolver_match
+        if asked or match is None or match.view_name in WAYS_IN:
+            return asked or ""
+        here = self.here or came_from(request)
+        return "" if here == reverse("publication:home") else here
+
+    @cached_property
+    def typed(self) -> Sequence[Typed]:
+        """What the reader typed into a form that was refused."""
+        return typed(self._request)
 
     @cached_property
     def release(self) -> Release | None:

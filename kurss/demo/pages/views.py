@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,4 +94,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if account is None:
         return redirect("demo:roles")
     login(request, account)
-    return redirect("publication:home")
+    return redirect(get_next_redirect_url(request) or "publication:home")

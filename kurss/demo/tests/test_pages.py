@@ -28,6 +28,23 @@ def test_one_click_signs_in_the_account_of_a_role(client, teacher):
     assert "Demonstration teacher" in client.get("/en/demo/").content.decode()
 
 
+def test_one_click_leads_on_to_the_page_that_was_asked_for_and_never_to_another_site(client, teacher):
+    asked = client.get("/en/classroom/?day=2")
+    page = client.get(asked["location"]).content.decode()
+    assert 'href="/en/demo/?next=/en/classroom/%3Fday%3D2"' in page
+    assert (
+        'name="next" value="/en/classroom/?day=2"'
+        in client.get("/en/demo/?next=/en/classroom/%3Fday%3D2").content.decode()
+    )
+    said = {"role": "teacher", "next": "/en/classroom/?day=2"}
+    assert client.post("/en/demo/sign-in/", said)["location"] == "/en/classroom/?day=2"
+    # Whoever is somebody already and becomes somebody else begins at the start.
+    assert 'href="/en/demo/"' in client.get("/en/classroom/").content.decode()
+    for elsewhere in ("https://example.org/", "//example.org", "javascript:alert(1)"):
+        assert client.post("/en/demo/sign-in/", {"role": "teacher", "next": elsewhere})["location"] == "/en/"
+        assert 'name="next" value="http' not in client.get("/en/demo/", {"next": elsewhere}).content.decode()
+
+
 def test_a_link_alone_signs_nobody_in(client, teacher):
     assert client.get("/en/demo/sign-in/", {"role": "teacher"}).status_code == 405
 

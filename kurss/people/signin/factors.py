@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -48,6 +48,10 @@ SETTING_UP: Final = PROVING | {
 """What opens as well while there is no second factor. Once there is one, it guards the adding of others."""
 
 
+WANTED: Final = "wanted"
+"""Where the session keeps the page that was asked for before a second factor was set up."""
+
+
 def shown(request: HttpRequest, account: Account) -> bool:
     """Whether a passkey, an app or a recovery code was part of this session's sign-in."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, account))
@@ -69,7 +73,11 @@ class SecondFactorForStaff:
         if not settings.KURSS_SECOND_FACTOR_FOR_STAFF or not isinstance(account, Account):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in PROVING or not roles_of(account, at=now()) & STAFF or shown(request, account):
+        if name in PROVING or not roles_of(account, at=now()) & STAFF:
+            return None
+        if shown(request, account):
+            if request.session.get(WANTED) == request.get_full_path():
+                del request.session[WANTED]
             return None
         held = set(
             Authenticator.objects.filter(user=account)
@@ -77,15 +85,26 @@ class SecondFactorForStaff:
             .values_list("type", flat=True)
         )
         if held:
-            way = "mfa_reauthenticate" if Authenticator.Type.TOTP in held else "mfa_reauthenticate_webauthn"
+            way = reverse(
+                "mfa_reauthenticate" if Authenticator.Type.TOTP in held else "mfa_reauthenticate_webauthn"
+            )
             back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-            return redirect(f"{reverse(way)}?{urlencode({'next': back})}" if back else way)
+            return _lead(request, f"{way}?{urlencode({'next': back})}" if back else way)
         if name in SETTING_UP:
             return None
+        if request.method == "GET":
+            request.session[WANTED] = request.get_full_path()
         messages.info(
             request,
             _(
                 "Work for the city takes a second proof that it is you. Add a passkey or an authenticator app."
             ),
         )
-        return redirect("mfa_index")
+        return _lead(request, reverse("mfa_index"))
+
+
+def _lead(request: HttpRequest, way: str) -> HttpResponse:
+    """To the proof: at once, or, for whoever has sent a form, past a page that gives back what was typed."""
+    if request.method == "POST":
+        return render(request, "people/signin/prove_first.html", {"way": way}, status=403)
+    return redirect(way)

@@ -79,6 +79,32 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up_from_every_page(cli
     assert client.get("/en/figures/").status_code == 200
 
 
+def test_whoever_sets_up_a_second_factor_goes_on_to_the_page_that_was_asked_for(client):
+    sign_in(client, somebody(Role.PROGRAMME_OFFICER))
+    client.get("/en/programme/measures/?level=1")
+    add_app(client)
+    codes = client.get("/en/account/second/recovery/").content.decode()
+    assert '<a class="btn btn-primary" href="/en/programme/measures/?level=1">I have them</a>' in codes
+    client.get("/en/programme/measures/?level=1")
+    assert "wanted" not in client.session
+
+
+def test_what_staff_sent_before_the_proof_is_given_back_beside_the_way_to_it(client):
+    officer = somebody(Role.PROGRAMME_OFFICER)
+    sign_in(client, officer)
+    said = {"name": "Izglītības pārvalde"}
+    for way in ("/en/account/second/", "/en/prove/second/"):
+        answer = client.post("/en/programme/partners/add/", said)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "<dd>Izglītības pārvalde</dd>" in page
+        assert f'<a class="btn btn-primary" href="{way}">Go on to the proof</a>' in page
+        if not Authenticator.objects.exists():
+            add_app(client)
+            client.post("/en/sign-out/")
+            client.force_login(officer)
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_every_role_in_the_service_of_the_city_needs_a_second_factor(client, role):
     sign_in(client, somebody(role))

@@ -270,6 +270,17 @@ def test_somebody_signs_in_with_a_code_from_a_letter(client, account):
     assert signed_in(client)
 
 
+def test_a_code_from_a_letter_and_a_new_account_lead_on_to_the_page_that_was_wanted(client, account):
+    wanted = "?next=/en/figures/"
+    answer = client.post(f"/en/sign-in/code/{wanted}", {"email": EMAIL})
+    code = re.search(r"^([A-Z0-9-]{6,})$", letters()[0].body, re.MULTILINE).group(1)
+    assert client.post(answer["location"], {"code": code})["location"] == "/en/figures/"
+    client.post("/en/sign-out/")
+    sign_up_as(client, next="/en/figures/")
+    (letter,) = letters("anna@home.example")
+    assert client.post(link(letter))["location"] == "/en/figures/"
+
+
 def test_an_address_is_changed_when_the_new_one_is_confirmed(client, account):
     send(client)
     client.post("/en/account/address/", {"email": "ilze@new.example", "action_add": ""})
