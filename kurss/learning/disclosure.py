@@ -15,6 +15,7 @@ from kurss.learning.models import (
     Enrolment,
     EnrolmentRound,
     Group,
+    SaidGrade,
     SessionTeacher,
 )
 from kurss.people.disclosure.chapters import Chapter, Field, Record
@@ -88,6 +89,27 @@ def care(person: Person, *, reader: Account, at: datetime) -> Chapter:
             _sheet(row)
             if row.given_by_id == reader.pk
             else [Field("given_by", _("Given by"), _("another guardian, in confidence"))]
+            for row in rows
+        ],
+    )
+
+
+def grades(person: Person, *, reader: Account, at: datetime) -> Chapter:
+    """Every school grade that was recorded beside the birth date, with its reason; also what was replaced."""
+    rows = SaidGrade.objects.filter(person__in=keys_of(person))
+    return Chapter(
+        key="grades",
+        title=_("School grades"),
+        why=_("To let a child a year ahead or behind into the groups of its grade."),
+        after_erasure=_("They are deleted; also some time after the school year."),
+        records=[
+            [
+                Field("school_year", _("School year"), row.year),
+                Field("grade", _("Grade"), row.grade),
+                Field("reason", _("Why"), row.reason),
+                Field("said_at", _("Recorded"), timezone.localtime(row.said_at)),
+                Field("ended_at", _("Counted until"), row.ended_at and timezone.localtime(row.ended_at)),
+            ]
             for row in rows
         ],
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kurss.journal.entries import Line, write_many
 from kurss.learning import words
 from kurss.learning.cityday import day_of
+from kurss.learning.fitting import check_age, said_for, said_grades
 from kurss.learning.models import (
     GONE,
     Enrolment,
@@ -24,17 +25,13 @@ from kurss.learning.models import (
     RoundPool,
     RoundState,
 )
-from kurss.learning.models.group import GRADES, SCHOOL_AGE
 from kurss.learning.models.onday import Resident
-from kurss.learning.naming import day_said
 from kurss.learning.refusals import (
     AlreadyEnrolled,
     GivenByDraw,
     GroupFull,
     GroupOver,
     NotThisWay,
-    OutsideAge,
-    WrongGrade,
 )
 from kurss.people.acting import permit, signature
 from kurss.people.models import Account, Identity, Person
@@ -76,7 +73,8 @@ def enrol(
     check_group_open(group, day_of(at))
     _check_not_drawn(pool)
     identities = identities_of([person.pk])
-    check_age(group, identities.get(person.pk))
+    said = said_grades([person.pk], [group])
+    check_age(group, identities.get(person.pk), said=said_for(group, person.pk, said))
     try:
         seat = take(pool=pool.pool, holder=person.pk, at=at, once=once)
     except PoolFull:
@@ -107,11 +105,12 @@ def enrol_all(
     pool = _pool(group, mode)
     check_group_open(group, day_of(at))
     _check_not_drawn(pool)
-    identities = identities_of(newcomer.person.pk for newcomer in newcomers)
-    for newcomer in newcomers:
-        check_age(group, identities.get(newcomer.person.pk))
+    people = [newcomer.person.pk for newcomer in newcomers]
+    identities, said = identities_of(people), said_grades(people, [group])
+    for key in people:
+        check_age(group, identities.get(key), said=said_for(group, key, said))
     try:
-        seats = take_all(pool=pool.pool, holders=[newcomer.person.pk for newcomer in newcomers], at=at)
+        seats = take_all(pool=pool.pool, holders=people, at=at)
     except PoolFull:
         raise _full(group, pool) from None
     except AlreadySeated:
@@ -240,61 +239,6 @@ def _check_not_drawn(pool: GroupPool) -> None:
                 "in the same way for everybody."
             ).format(group=pool.group.key, round=found.round.key)
         )
-
-
-def check_age(group: Group, identity: Identity | None) -> None:
-    """Raise OutsideAge for somebody too young or too old on the group's reference date, WrongGrade where it takes
-    school grades.
-
-    Where the birth date is unknown the rule cannot be tested, and nobody is sent away for a blank field.
-    """
-    age = identity.age_on(group.age_on) if identity and group.age_on else None
-    if age is None:
-        return
-    if (group.age_from is not None and age < group.age_from) or (
-        group.age_to is not None and age > group.age_to
-    ):
-        if group.by_grade:
-            raise WrongGrade(_grade_said(group, age))
-        sentence = (
-            _(
-                "Group {group} takes ages {first} to {last} on {day}, and this person is {age} then. "
-                "Choose a group for that age."
-            )
-            if group.age_to is not None
-            else _(
-                "Group {group} takes ages {first} and over on {day}, and this person is {age} then. "
-                "Choose a group for that age."
-            )
-        )
-        raise OutsideAge(
-            sentence.format(
-                group=group.key,
-                first=group.age_from or 0,
-                last=group.age_to,
-                day=day_said(group.age_on) if group.age_on else "",
-                age=age,
-            )
-        )
-
-
-def _grade_said(group: Group, age: int) -> str:
-    grade = age - SCHOOL_AGE
-    year = f"{group.age_on.year}/{group.age_on.year + 1}" if group.age_on else ""
-    sentence = (
-        _(
-            "Group {group} takes grades {first} to {last}, and by the birth date this person is in grade {grade} "
-            "in the school year {year}. Choose a group for that grade."
-        )
-        if grade in GRADES
-        else _(
-            "Group {group} takes grades {first} to {last}, and by the birth date this person is in no grade "
-            "in the school year {year}. Choose a group by age."
-        )
-    )
-    return sentence.format(
-        group=group.key, first=group.grade_from, last=group.grade_to, grade=grade, year=year
-    )
 
 
 def _write(

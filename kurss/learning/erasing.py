@@ -1,12 +1,12 @@
-"""What learning forgets when an identity is erased: who are siblings, what was said in confidence, the addresses
-of calendars, and the letters about places."""
+"""What learning forgets when an identity is erased: who are siblings, what was said in confidence, school
+grades, the addresses of calendars, and the letters about places."""
 
 from datetime import datetime
 
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
-from kurss.learning.models import Application, CalendarFeed, Care, Enrolment, RoundState
+from kurss.learning.models import Application, CalendarFeed, Care, Enrolment, RoundState, SaidGrade
 from kurss.notices import outbox
 from kurss.people.models import Person
 from kurss.people.standing import keys_of
@@ -27,6 +27,11 @@ def delete_care(*, person: Person, at: datetime) -> None:
     number at which the person is reached."""
     keys = keys_of(person)
     Care.objects.filter(Q(person__in=keys) | Q(given_by__person__in=keys)).delete()
+
+
+def delete_grades(*, person: Person, at: datetime) -> None:
+    """Delete the school grades that were recorded of the person, with their reasons: no place rests on them."""
+    SaidGrade.objects.filter(person__in=keys_of(person)).delete()
 
 
 def revoke_calendars(*, person: Person, at: datetime) -> None:

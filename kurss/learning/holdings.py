@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kurss.learning.models import Attendance, Care, Enrolment, EnrolmentState
+from kurss.learning.models import Attendance, Care, Enrolment, EnrolmentState, SaidGrade
 from kurss.people.holdings import Holding
 
 Keys = Collection[UUID]
@@ -29,6 +29,10 @@ def _care(keys: Keys) -> Mapping[UUID, int]:
     return _counted(Care.objects.filter(person__in=keys))
 
 
+def _grades(keys: Keys) -> Mapping[UUID, int]:
+    return _counted(SaidGrade.objects.standing().filter(person__in=keys))
+
+
 def _two_places(own: Keys, other: Keys) -> Sequence[str]:
     """A place in a group is held once: two live ones would seat one child twice."""
     live = Enrolment.objects.filter(state=EnrolmentState.ENROLLED)
@@ -43,3 +47,4 @@ def _two_places(own: Keys, other: Keys) -> Sequence[str]:
 ENROLMENTS = Holding("learning.enrolments", gettext_lazy("Places in groups"), _enrolments, _two_places)
 ATTENDANCES = Holding("learning.attendances", gettext_lazy("Marks of attendance"), _attendances)
 CARE = Holding("learning.care", gettext_lazy("What teachers should know"), _care)
+GRADES = Holding("learning.grades", gettext_lazy("School grades that were recorded"), _grades)

@@ -273,5 +273,9 @@ class NotTheTeacher(LearningRefused):
     """The account's person teaches no session of this group."""
 
 
+class GradeUnclear(LearningRefused):
+    """No grade of school, or a school year that is over or far away."""
+
+
 class NobodyNamed(LearningRefused):
     """An application for nobody."""

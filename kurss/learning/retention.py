@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kurss.learning.models import Application, Care, Enrolment
+from kurss.learning.grades import BEGINS
+from kurss.learning.models import Application, Care, Enrolment, SaidGrade
 from kurss.people.erasure import erase_identity
 from kurss.people.models import Account, Identity, Person
 from kurss.people.refusals import ErasureHindered, IdentityErased
@@ -75,6 +76,12 @@ def _over(before: datetime) -> QuerySet[Care]:
     return Care.objects.filter(~Exists(needed))
 
 
+def _years_over(before: datetime) -> QuerySet[SaidGrade]:
+    """Grades of school years that were over at the moment: a year ends where the next begins, on 1 September."""
+    day = timezone.localdate(before)
+    return SaidGrade.objects.filter(school_year__lt=day.year if day.month >= BEGINS else day.year - 1)
+
+
 LEARNERS = Rule(
     key="learning.learners",
     title=_("Who learned in groups"),
@@ -103,4 +110,13 @@ CARE = Rule(
     days=14,
     ships_on=True,
     found=_over,
+)
+GRADES = Rule(
+    key="learning.grades",
+    title=_("School grades that were recorded"),
+    after=_("after the end of the school year they are about"),
+    effect=_("Grade, reason and who recorded it are deleted; places and applications stay."),
+    days=90,
+    ships_on=True,
+    found=_years_over,
 )

@@ -48,6 +48,7 @@ ACTS: Final[Mapping[Act, str | Promise]] = {
     Act.RUN_ROUNDS: _("Plan rounds of places, draw them and offer places"),
     Act.MARK_ATTENDANCE: _("Mark who came"),
     Act.SEE_ATTENDANCE: _("See who came and who has a place"),
+    Act.RECORD_GRADES: _("Record in which school grade a child is, where the birth date says another"),
     Act.KEEP_CARE: _("Tell teachers whom to call, who collects a child and what it needs"),
     Act.READ_CARE: _("Read what teachers should know of the children of their own groups"),
     Act.WRITE_CURRICULA: _("Write curricula"),

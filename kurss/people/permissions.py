@@ -71,6 +71,7 @@ class Act(StrEnum):
     RUN_ROUNDS = "learning.rounds"
     MARK_ATTENDANCE = "learning.mark"
     SEE_ATTENDANCE = "learning.see"
+    RECORD_GRADES = "learning.grades"
     KEEP_CARE = "learning.keep_care"
     READ_CARE = "learning.care"
     WRITE_CURRICULA = "curriculum.write"
@@ -146,6 +147,7 @@ TABLE: Final[Rows] = MappingProxyType(
             _R.COURSE_ADMINISTRATOR: _SCOPED,
             _R.AUDITOR: _ALL,
         },
+        Act.RECORD_GRADES: {_R.COURSE_ADMINISTRATOR: _ALL},
         Act.KEEP_CARE: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
         Act.READ_CARE: {_R.TEACHER: _SCOPED},
         Act.WRITE_CURRICULA: {_R.COURSE_ADMINISTRATOR: _ALL, _R.TEACHER: _ALL},

@@ -180,6 +180,8 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:slip": takes(Act.ENROL, about=(About.PLACE, About.PERSON)),
         "learning:run": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:planning": takes(Act.PLAN_COURSES),
+        "learning:grades": takes(Act.RECORD_GRADES),
+        "learning:grade": takes(Act.RECORD_GRADES),
         "learning:season-new": takes(Act.PLAN_COURSES, about=(About.CITY,)),
         "learning:season": takes(Act.PLAN_COURSES),
         "learning:free-days": takes(Act.PLAN_COURSES, about=(About.CITY,)),

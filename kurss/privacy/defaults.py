@@ -26,8 +26,8 @@ ACTIVITIES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
                 "Children, their guardians, adults, teachers",
             ),
             "data": (
-                "Vārds, dzimšanas datums, dzimums (var nenorādīt), saziņa, grupa, apmeklējums",
-                "Name, birth date, gender (may be left open), contact, group, attendance",
+                "Vārds, dzimšanas datums, dzimums (var nenorādīt), saziņa, grupa, apmeklējums, pierakstīta klase",
+                "Name, birth date, gender (may be left open), contact, group, attendance, a recorded school grade",
             ),
             "legal_basis": _TASK,
             "recipients": (

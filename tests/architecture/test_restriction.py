@@ -9,6 +9,7 @@ SOURCE = Path(kurss.__file__).parent
 
 NAMES_WITHOUT_ASKING = {
     "learning/copying.py": "whether a teacher is still known; names are read from those that may be named",
+    "learning/grades.py": "whether the grade fits; whose use is restricted is refused",
     "learning/telling.py": "the language in which somebody is written to",
     "learning/transferring.py": "age band and gender of the day",
     "learning/rounds/at_once.py": "the family's own children",

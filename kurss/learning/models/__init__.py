@@ -12,6 +12,7 @@ from kurss.learning.models.care import Care
 from kurss.learning.models.classlist import ClassList, Disagreement
 from kurss.learning.models.enrolment import GONE, Enrolment, EnrolmentEvent, EnrolmentState, EventKind
 from kurss.learning.models.feed import CalendarFeed
+from kurss.learning.models.grade import SaidGrade
 from kurss.learning.models.group import Audience, Group, GroupPool, GroupTeacher, Mode, WeeklyTime
 from kurss.learning.models.invitation import InvitationState, InvitedPlace, RoundInvitation
 from kurss.learning.models.regrouping import Regrouping, RegroupingKind
@@ -75,6 +76,7 @@ __all__ = [
     "RoundReserve",
     "RoundSeed",
     "RoundState",
+    "SaidGrade",
     "Season",
     "Session",
     "SessionState",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kurss.learning.fitting import Said, said_grades
 from kurss.learning.models import Application, CameBy, EnrolmentRound
 from kurss.learning.models.onday import Resident
 from kurss.learning.pages.answers import account, announced, application_of, is_open, runs_somewhere
@@ -41,15 +42,16 @@ def apply(request: HttpRequest, round: str) -> HttpResponse:
         one.person_id: one for one in Application.objects.live().filter(round=found, person__in=family)
     }
     own = account(request).person_id
-    people = _who(family, groups, applied, own)
+    grades = said_grades(family, [each.pool.group for each in groups])
+    people = _who(family, groups, applied, own, grades)
     form = Apply(
         request.POST or None,
         # Who has applied may be sent again by the same form, and is then the same application.
-        people=people if request.method == "GET" else _who(family, groups, {}, own),
+        people=people if request.method == "GET" else _who(family, groups, {}, own, grades),
         groups=[(each.key, each.label) for each in groups],
         most=found.most_places,
         siblings=bool(applied) or len(people) > 1,
-        initial=_known_already(request, groups, people, family),
+        initial=_known_already(request, groups, people, family, grades),
     )
     if request.method == "POST" and form.is_valid():
         done = _apply(request, form, found, groups)
@@ -154,11 +156,12 @@ def _who(
     groups: list[Wishable],
     applied: Mapping[UUID, Application],
     own: UUID | None,
+    grades: Said,
 ) -> dict[UUID, str]:
     """Those of the family who have not applied yet: every child, and the reader where a group is for grown-ups."""
     today, found = clock.today(), {}
     for key, identity in family.items():
-        fits = any(each.takes(identity) for each in groups)
+        fits = any(each.takes(identity, grades) for each in groups)
         grown_up = key == own and (identity.age_on(today) is None or not identity.is_in_care_on(today))
         if key in applied or (grown_up and not any(each.is_for_adults for each in groups)):
             continue
@@ -173,13 +176,14 @@ def _known_already(
     groups: list[Wishable],
     people: Mapping[UUID, str],
     family: Mapping[UUID, Identity],
+    grades: Said,
 ) -> dict[str, Any]:
     """The group somebody came from, the only child it is for, and where they said they live last time."""
     wanted = request.GET.get("group", "")
     fitting = [
         key
         for key in people
-        if any(each.takes(family[key]) for each in groups if wanted in ("", each.pool.group.key))
+        if any(each.takes(family[key], grades) for each in groups if wanted in ("", each.pool.group.key))
     ]
     return {
         "wish1": next((each.key for each in groups if each.pool.group.key == wanted), ""),

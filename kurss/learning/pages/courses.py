@@ -16,12 +16,15 @@ from django.views.decorators.http import require_safe
 
 from kurss.learning.catalogue import Filters, catalogue, choices, one
 from kurss.learning.feeds import calendar_of
+from kurss.learning.grades import grades_to_look_for
 from kurss.learning.models import Group, Mode
 from kurss.learning.models.group import GRADES
 from kurss.learning.on_offer import Row
 from kurss.learning.pages.places.shown import on_a_map
+from kurss.learning.rounds.mine import family_of
 from kurss.learning.weekdays import WEEKDAY
 from kurss.people import clock
+from kurss.people.models import Account
 from kurss.people.signin.attempts import limited, too_often
 
 AGES = range(6, 19)
@@ -49,11 +52,22 @@ def courses(request: HttpRequest) -> HttpResponse:
             "ages": AGES,
             "grades": GRADES,
             "days": WEEKDAY.items(),
+            "family": _family_grades(request),
             "query": "&".join(
                 part for part in request.GET.urlencode().split("&") if part and not part.startswith("page=")
             ),
         },
     )
+
+
+def _family_grades(request: HttpRequest) -> list[tuple[str, int]]:
+    """The reader's own at school by given name, with the grade in which each looks for a course."""
+    if not isinstance(request.user, Account) or request.user.person_id is None:
+        return []
+    today = clock.today()
+    family = family_of(request.user, on=today)
+    grades = grades_to_look_for(family, on=today)
+    return [(one.given_name, grades[key]) for key, one in family.items() if key in grades]
 
 
 @lru_cache(maxsize=8_192)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kurss.learning.enrolment import check_age
+from kurss.learning.fitting import check_age, said_for, said_grades
 from kurss.learning.models import (
     Application,
     CameBy,
@@ -191,12 +191,13 @@ def _check_wishes(round: EnrolmentRound, person: Person, wishes: Sequence[GroupP
         )
     given = set(round.pools.values_list("pool", flat=True))
     identity = identities_of([person.pk]).get(person.pk)
+    said = said_grades([person.pk], [pool.group for pool in wishes])
     for pool in wishes:
         if pool.pk not in given:
             raise WishesUnclear(
                 _("Group {group} is not given out in this round.").format(group=pool.group.key)
             )
-        check_age(pool.group, identity)
+        check_age(pool.group, identity, said=said_for(pool.group, person.pk, said))
 
 
 def _bundle(other: Application | None, round: EnrolmentRound) -> UUID | None:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from kurss.learning.enrolment import check_age
+from kurss.learning.fitting import check_age, said_for, said_grades
 from kurss.learning.models import (
     GONE,
     Enrolment,
@@ -158,8 +158,9 @@ class Ready:
 
 
 def readiness(group: Group, people: Mapping[UUID, str]) -> list[Ready]:
-    """Who of these can have a place in the group, as far as it can be known before asking. Five queries."""
-    known = identities(people)
+    """Who of these can have a place in the group, as far as it can be known before asking. Five queries,
+    and one more where the group takes grades."""
+    known, said = identities(people), said_grades(people, [group])
     seated = set(
         Enrolment.objects.filter(group=group, person__in=list(people))
         .exclude(state__in=GONE)
@@ -172,15 +173,20 @@ def readiness(group: Group, people: Mapping[UUID, str]) -> list[Ready]:
             name,
             _("Has a place in this group.")
             if key in seated
-            else _hindrance(group, [one for one in beside if one.person_id == key], known.get(key)),
+            else _hindrance(
+                group,
+                [one for one in beside if one.person_id == key],
+                known.get(key),
+                said_for(group, key, said),
+            ),
         )
         for key, name in people.items()
     ]
 
 
-def _hindrance(group: Group, beside: Sequence[Enrolment], identity: Identity | None) -> str:
+def _hindrance(group: Group, beside: Sequence[Enrolment], identity: Identity | None, said: int | None) -> str:
     try:
-        check_age(group, identity)
+        check_age(group, identity, said=said)
         check_hours(group, beside)
     except LearningRefused as refusal:
         return str(refusal)

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from psycopg import errors
 
 from kurss.learning.cityday import day_of
-from kurss.learning.enrolment import Newcomer, check_age, check_group_open
+from kurss.learning.enrolment import Newcomer, check_group_open
+from kurss.learning.fitting import check_age, said_for, said_grades
 from kurss.learning.models import (
     GONE,
     Application,
@@ -258,7 +259,7 @@ def _checked(round: EnrolmentRound, asking: Asking, at: datetime) -> _Asked:
     permit(asking.by, Act.ENROL, at=at, place=group.place.key, person=person)
     check_at_once(round, at)
     check_group_open(group, day_of(at))
-    check_age(group, person.known)
+    check_age(group, person.known, said=said_for(group, person.pk, said_grades([person.pk], [group])))
     seated = _seated(round, person)
     if any(one.group_id == group.pk for one in seated):
         raise _already(asking.pool)

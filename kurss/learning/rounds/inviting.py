@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from kurss.learning.enrolment import Newcomer, check_age, enrol_on
+from kurss.learning.enrolment import Newcomer, enrol_on
+from kurss.learning.fitting import check_age, said_for, said_grades
 from kurss.learning.models import (
     Enrolment,
     EnrolmentRound,
@@ -120,7 +121,8 @@ def accept_invitation(
     _check_usable(found, at)
     if not found.round.pools.filter(pool=pool).exists():
         raise WishesUnclear(_("Group {group} is not given out in this round.").format(group=pool.group.key))
-    check_age(pool.group, identities([person.pk]).get(person.pk))
+    said = said_for(pool.group, person.pk, said_grades([person.pk], [pool.group]))
+    check_age(pool.group, identities([person.pk]).get(person.pk), said=said)
     try:
         seat = take(pool=pool.pool, holder=person.pk, at=at)
     except PoolFull:

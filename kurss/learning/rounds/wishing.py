@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kurss.learning.fitting import Said, said_for, turns
 from kurss.learning.models import Audience, EnrolmentRound, GroupPool
 from kurss.learning.naming import title_of
 from kurss.learning.rounds.input import pool_key
@@ -56,10 +57,12 @@ class Wishable:
     def is_for_adults(self) -> bool:
         return self.pool.group.audience != Audience.CHILD
 
-    def takes(self, identity: Identity) -> bool:
-        """Whether somebody is of the age and the audience, as far as it is known."""
+    def takes(self, identity: Identity, said: Said) -> bool:
+        """Whether somebody is of the age or grade and the audience, as far as it is known."""
         group = self.pool.group
-        age = identity.age_on(group.age_on or group.starts_on)
+        age = turns(group, identity, said_for(group, identity.person_id, said))
+        if group.age_on is None:
+            age = identity.age_on(group.starts_on)
         if age is None:
             return True
         if group.age_from is None and group.age_to is None:

@@ -178,6 +178,7 @@ KURSS_DISCLOSURES = (
     "kurss.learning.disclosure.enrolments",
     "kurss.learning.disclosure.attendance",
     "kurss.learning.disclosure.care",
+    "kurss.learning.disclosure.grades",
     "kurss.learning.disclosure.teaching",
     "kurss.learning.disclosure.calendars",
     "kurss.people.disclosure.ways_in.external_keys",
@@ -193,6 +194,7 @@ whose tables name a person states its chapters here."""
 KURSS_ERASURES: tuple[str, ...] = (
     "kurss.learning.erasing.part_siblings",
     "kurss.learning.erasing.delete_care",
+    "kurss.learning.erasing.delete_grades",
     "kurss.learning.erasing.revoke_calendars",
     "kurss.learning.erasing.forget_letters",
 )
@@ -220,6 +222,7 @@ KURSS_RETENTION = (
     "kurss.learning.retention.LEARNERS",
     "kurss.learning.retention.WAITED",
     "kurss.learning.retention.CARE",
+    "kurss.learning.retention.GRADES",
     "kurss.programme.retention.CONTACTS",
     "kurss.programme.retention.PARTICIPANTS",
     "kurss.programme.retention.AUTHORS",
@@ -248,6 +251,7 @@ KURSS_HOLDINGS = (
     "kurss.learning.holdings.ENROLMENTS",
     "kurss.learning.holdings.ATTENDANCES",
     "kurss.learning.holdings.CARE",
+    "kurss.learning.holdings.GRADES",
 )
 """What modules keep about a person, as dotted paths: counted and checked before two people are merged."""
 

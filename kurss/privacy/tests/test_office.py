@@ -132,6 +132,7 @@ def test_a_rule_keeps_for_a_time_that_is_one_and_says_where_it_comes_from(office
 def test_what_touches_people_or_proof_waits_for_the_officer():
     assert {rule.key for rule in declared() if rule.ships_on} == {
         "learning.care",
+        "learning.grades",
         "notices.sent",
         "people.invitations",
         "sessions.expired",
@@ -153,6 +154,7 @@ def test_a_rule_shows_what_would_go_and_then_it_goes_and_is_said():
     runs = retention.apply(by=unattended(), at=NOW)
     assert {run.rule: run.removed for run in runs} == {
         "learning.care": 0,
+        "learning.grades": 0,
         "notices.sent": 1,
         "people.invitations": 0,
         "sessions.expired": 1,

@@ -22,7 +22,7 @@ from kurss.learning.refusals import LearningRefused
 from kurss.learning.rounds.queries import rounds
 from kurss.learning.seasons import add_break, open_season, remove_free_days
 from kurss.people import clock
-from kurss.people.acting import permit
+from kurss.people.acting import may, permit
 from kurss.people.permissions import Act
 
 Span = tuple[date, date, str, str]
@@ -40,6 +40,7 @@ def planning(request: HttpRequest) -> HttpResponse:
             "seasons": seasons_with_counts(places_of(request)),
             "rounds": rounds(planned=True)[:10],
             "everywhere": plans_everywhere(request),
+            "keeps_grades": may(request.user, Act.RECORD_GRADES, at=clock.now()),
             "today": clock.today(),
         },
     )
