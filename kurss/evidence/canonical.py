@@ -129,6 +129,12 @@ def decimal_text(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def places_shown(value: Decimal, usual: int) -> int:
+    """To how many decimals a reader sees a value: a small one to two digits that say something, never as zero."""
+    small = value != 0 and abs(value) < Decimal("0.1")
+    return max(usual, 1 - value.adjusted()) if small else usual
+
+
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """The kept value of a ratio. The caller has made sure that there is something to divide by.
 

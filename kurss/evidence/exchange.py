@@ -134,7 +134,10 @@ def from_toml(text: str) -> list[Entry]:
     tables = read.get("indicator", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise Unreadable(_("`indicator` must be a list of tables, each headed [[indicator]]."))
-    return [_read(table, f"indicator {number}") for number, table in enumerate(tables, start=1)]
+    return [
+        _read(table, _("indicator {number}").format(number=number))
+        for number, table in enumerate(tables, start=1)
+    ]
 
 
 def _read(table: dict[str, Any], place: str) -> Entry:

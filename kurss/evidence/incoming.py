@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from kurss.evidence import indicators, promises, soundness
+from kurss.evidence import file_fields, indicators, promises, soundness
 from kurss.evidence.definition import SHEET_FIELDS, Condition, Definition, Sheet, UnsoundDefinition
 from kurss.evidence.exchange import CONDITION, COUNTED, LISTS, OWN, PROMISED, Entry
 from kurss.evidence.facts import UnknownDimension, UnknownFact
+from kurss.evidence.file_fields import Fault
 from kurss.evidence.models import Comparison, Direction, Indicator, IndicatorVersion, Level, Target
 from kurss.evidence.periods import NoSuchPeriod
 
 REQUIRED = ("key", "code", "name", "name_en", "level", "unit", "unit_en")
 NAMED = {"level": Level.values, "direction": Direction.values}
 SAID = {"kind": Target.Kind.values, "comparison": Comparison.values}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a file: where, and what to do."""
-
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
 
 
 class NotTaken(ValueError):
@@ -63,7 +54,7 @@ def take(told: Sequence[Entry], *, by_key: str, at: datetime) -> Taken:
     before = Indicator.objects.count(), _versions(), Target.objects.count()
     own = {str(each.own["key"]): _indicator(each, by_key=by_key, at=at) for each in told}
     definitions = {str(each.own["key"]): definition_of(each.definition) for each in told if each.definition}
-    places = {str(each.own["key"]): f"{each.place}, definition" for each in told}
+    places = {str(each.own["key"]): _("{place}, definition").format(place=each.place) for each in told}
     for key in _in_order(definitions):
         try:
             indicators.define(
@@ -164,19 +155,26 @@ def _faults(told: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def _twice(told: Sequence[Entry], name: str) -> Iterator[Fault]:
-    seen: dict[object, str] = {}
+    seen: dict[str, str] = {}
     for each in told:
         value = each.own.get(name)
-        if value is not None and value in seen:
-            yield Fault(each.place, f"the {name} {value} stands at {seen[value]} too: give each its own.")
+        if not isinstance(value, str):
+            continue
+        if value in seen:
+            yield Fault(
+                each.place,
+                _("the {name} {value} stands at {place} too: give each its own.").format(
+                    name=name, value=value, place=seen[value]
+                ),
+            )
         seen.setdefault(value, each.place)
 
 
 def _of_own(each: Entry) -> Iterator[Fault]:
     for name in REQUIRED:
         if not each.own.get(name):
-            yield Fault(each.place, f"{name} is missing: write it.")
-    yield from _fields(each.place, each.own, OWN, NAMED)
+            yield Fault(each.place, _("{name} is missing: write it.").format(name=name))
+    yield from file_fields.faults(each.place, each.own, OWN, NAMED)
 
 
 def _of_known(each: Entry) -> Iterator[Fault]:
@@ -185,44 +183,44 @@ def _of_known(each: Entry) -> Iterator[Fault]:
     if existing is None:
         taken = Indicator.objects.filter(code=each.own["code"]).first()
         if taken is not None:
-            yield Fault(each.place, f"the code {taken.code} belongs to {taken.key}: choose another.")
+            yield Fault(
+                each.place,
+                _("the code {code} belongs to {key}: choose another.").format(code=taken.code, key=taken.key),
+            )
+        yield from file_fields.of_names(each.place, each.own)
         return
     told = {"direction": Direction.UP.value, "uncounted": "", "uncounted_en": ""} | dict(each.own)
     for name in OWN:
         if getattr(existing, name) != told.get(name):
             yield Fault(
                 each.place,
-                f"{name} is {told.get(name)!r}, and the indicator of this key has {getattr(existing, name)!r}: "
-                "an import does not rename. Make them the same, or choose another key.",
+                _(
+                    "{name} is {told}, and the indicator of this key has {own}: an import does not rename. Make "
+                    "them the same, or choose another key."
+                ).format(name=name, told=repr(told.get(name)), own=repr(getattr(existing, name))),
             )
 
 
 def _of_target(place: str, target: Mapping[str, Any]) -> Iterator[Fault]:
     for name in ("kind", "comparison", "document", "place"):
         if not target.get(name):
-            yield Fault(place, f"{name} is missing: write it.")
-    yield from _fields(place, target, PROMISED, SAID)
-    try:
-        if target.get("value") is not None:
-            Decimal(str(target["value"]))
-    except InvalidOperation:
-        yield Fault(place, f"value {target['value']!r} is no number: write it as 500 or 12.5.")
-    yield from _day(place, "due_on", target.get("due_on"))
+            yield Fault(place, _("{name} is missing: write it.").format(name=name))
+    yield from file_fields.faults(place, target, PROMISED, SAID)
 
 
 def _of_definition(each: Entry) -> tuple[list[Fault], Definition | None]:
     """The faults of a definition, and the definition where there are none."""
-    told, place = each.definition, f"{each.place}, definition"
+    told, place = each.definition, _("{place}, definition").format(place=each.place)
     if told is None:
         return [], None
     faults = [
-        *_fields(place, told, (*COUNTED, "sheet"), {}),
-        *_fields(f"{place}, sheet", told.get("sheet", {}), SHEET_FIELDS, {}),
-        *_day(place, "since", told.get("since")),
+        *file_fields.faults(place, told, (*COUNTED, "sheet"), {}),
+        *file_fields.faults(f"{place}, sheet", told.get("sheet", {}), SHEET_FIELDS, {}),
     ]
     for part in ("conditions", "among"):
-        for number, one in enumerate(told.get(part, ()), start=1):
-            faults += _fields(f"{place}, {part} {number}", one, CONDITION, {})
+        listed = told.get(part, ())
+        for number, one in enumerate(listed if isinstance(listed, list | tuple) else (), start=1):
+            faults += file_fields.faults(f"{place}, {part} {number}", one, CONDITION, {})
     if faults:
         return faults, None
     try:
@@ -235,7 +233,7 @@ def _of_definition(each: Entry) -> tuple[list[Fault], Definition | None]:
 
 def _of_divisions(told: Sequence[Entry], sound: Mapping[str, Definition]) -> Iterator[Fault]:
     """What is divided exists, here or in the file, and can be divided."""
-    places = {str(each.own.get("key")): f"{each.place}, definition" for each in told}
+    places = {str(each.own.get("key")): _("{place}, definition").format(place=each.place) for each in told}
     in_force = {version.indicator_id: version.as_definition() for version in indicators.in_force()}
     known = in_force | dict(sound)
     names = set(places) | set(Indicator.objects.values_list("key", flat=True))
@@ -243,14 +241,19 @@ def _of_divisions(told: Sequence[Entry], sound: Mapping[str, Definition]) -> Ite
         for other in made.divided:
             if other not in names:
                 yield Fault(
-                    places[key], f"there is no indicator {other}, here or in the file: declare it first."
+                    places[key],
+                    _("there is no indicator {key}, here or in the file: declare it first.").format(
+                        key=other
+                    ),
                 )
         try:
             soundness.check_division(made, {one: known[one] for one in made.divided if one in known})
         except (UnsoundDefinition, UnknownDimension) as unsound:
             yield Fault(places[key], str(unsound))
     for key in _circular(sound):
-        yield Fault(places[key], f"{key} is divided by itself, through others: break the circle.")
+        yield Fault(
+            places[key], _("{key} is divided by itself, through others: break the circle.").format(key=key)
+        )
 
 
 def _in_order(definitions: Mapping[str, Definition]) -> list[str]:
@@ -270,26 +273,3 @@ def _circular(definitions: Mapping[str, Definition]) -> list[str]:
         return any(one == wanted or (one not in seen and reaches(one, wanted, seen | {one})) for one in below)
 
     return [key for key in definitions if reaches(key, key, frozenset())]
-
-
-def _fields(
-    place: str, told: object, known: Iterable[str], words: Mapping[str, Sequence[str]]
-) -> Iterator[Fault]:
-    if not isinstance(told, Mapping):
-        yield Fault(place, "a table is expected here.")
-        return
-    known = tuple(known)
-    for name, value in told.items():
-        if name not in known:
-            yield Fault(place, f"nobody knows {name!r}. Known are {', '.join(known)}.")
-        elif name in words and value not in words[name]:
-            yield Fault(place, f"{name} {value!r} is not one of {', '.join(words[name])}.")
-
-
-def _day(place: str, name: str, value: object) -> Iterator[Fault]:
-    if value is None or isinstance(value, date):
-        return
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        yield Fault(place, f"{name} {value!r} is not a day: write it as 2020-09-01.")

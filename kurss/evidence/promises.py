@@ -8,11 +8,19 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kurss.evidence.canonical import Cell
+from kurss.evidence.canonical import Cell, decimal_text
 from kurss.evidence.facts import UnknownDimension, UnknownFact, fact
 from kurss.evidence.models import Comparison, Indicator, Statement, Target
 from kurss.evidence.periods import Period
 from kurss.evidence.soundness import never
+
+_SIGNS = {
+    Comparison.AT_LEAST: "≥",
+    Comparison.MORE_THAN: ">",
+    Comparison.ABOUT: "≈",
+    Comparison.EXACTLY: "=",
+    Comparison.AT_MOST: "≤",
+}
 
 
 class PromiseIncomplete(ValueError):
@@ -68,18 +76,19 @@ def promise(
     if not is_new and any(getattr(target, name) != given for name, given in said.items()):
         raise AlreadyPromised(
             _(
-                "{document}, {place}, already says {comparison} {value} of {indicator} ({kind}): withdraw that "
-                "first, or name another place."
-            ).format(
-                document=document,
-                place=place,
-                comparison=target.comparison,
-                value=target.value,
-                indicator=indicator.code,
-                kind=kind,
-            )
+                "{document}, {place}, already says {said} of {indicator}: withdraw that first, or name the place "
+                "more closely, such as its row."
+            ).format(document=document, place=place, said=_as_said(target), indicator=indicator.code)
         )
     return target
+
+
+def _as_said(target: Target) -> str:
+    """A promise in a few signs: “≥ 500 (SY2021)”."""
+    value = _("all") if target.value is None else decimal_text(target.value)
+    when = target.period_key or (target.due_on.isoformat() if target.due_on else "")
+    said = f"{_SIGNS.get(Comparison(target.comparison), '')} {value}".strip()
+    return f"{said} ({when})" if when else said
 
 
 def check_promise(

@@ -305,7 +305,7 @@ def never(dimension: str, value: str | None, known: Iterable[str]) -> str:
 def _words(grain: Grain) -> str:
     words = {
         Grain.SCHOOL_YEAR: _("school year"),
-        Grain.YEAR: _("year"),
+        Grain.YEAR: _("calendar year"),
         Grain.QUARTER: _("quarter"),
         Grain.MONTH: _("month"),
     }

@@ -26,8 +26,14 @@ def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
 
 
 def read(text: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
-    """The heading and the rows of such a file; a row longer than the heading keeps the rest under ""."""
-    lines = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
+    """The heading and the rows of such a file; a row longer than the heading keeps the rest under "".
+
+    A spreadsheet in Latvian writes semicolons between cells: what stands most often in the heading is taken.
+    """
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    heading = text.partition("\n")[0]
+    apart = max(",;\t", key=heading.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=apart)
     columns = tuple(next(lines, []))
     rows = []
     for line in lines:

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kurss.evidence.file_fields import CODE, KEY
 from kurss.evidence.models import Indicator, IndicatorVersion
 from kurss.people.acting import note
 from kurss.people.models import Account
-from kurss.programme.composition import CODE, KEY, Answers, answers_of, definition, names
+from kurss.programme.composition import Answers, answers_of, definition, names
 from kurss.programme.indicators import declare_indicator, define_indicator, permit_indicator
 from kurss.programme.models import IndicatorDraft
 from kurss.programme.refusals import Refused

@@ -7,7 +7,6 @@ absent. The fields of a condition are named after its part, its dimension and it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,8 +33,6 @@ OF_INDICATORS = (Counts.RATIO, Counts.GAP)
 """What stands in place of a fact where indicators are divided or compared."""
 
 PARTS = ("conditions", "among")
-KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-CODE = re.compile(r"[A-Z]{1,3}-[0-9]{2,3}")
 
 
 class Unanswered(ValueError):

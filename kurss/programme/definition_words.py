@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -187,9 +188,15 @@ def _of_indicators(definition: Definition, names: Mapping[str, str]) -> Iterable
         return
     yield Line(_("Compares"), above)
     yield Line(_("Each divided by"), below or "–")
-    yield Line(
-        _("Group over reference"), f"{definition.dimension}: {definition.group} ÷ {definition.reference}"
-    )
+    yield Line(_("Group over reference"), _groups(definition))
+
+
+def _groups(definition: Definition) -> str:
+    """The two groups of a gap in words, as the first fact that declares the dimension names them."""
+    key = definition.dimension
+    counted = tuple(declared().values())
+    group, reference = (_values((value,), key, counted) for value in (definition.group, definition.reference))
+    return f"{_dimension(key, counted)}: {group} ÷ {reference}"
 
 
 def _of_facts(definition: Definition, counted: Sequence[Fact]) -> Iterable[Line]:
@@ -200,7 +207,9 @@ def _of_facts(definition: Definition, counted: Sequence[Fact]) -> Iterable[Line]
     if definition.counts in SCOPED:
         yield Line(_("Once per"), _once_per(definition, counted))
     if definition.counts is Counts.CUMULATIVE:
-        since = definition.since.isoformat() if definition.since else _("the first record")
+        # Django's English is American where a city writes "1 September 2021".
+        written = "DATE_FORMAT" if get_language() == "lv" else "j F Y"
+        since = formats.date_format(definition.since, written) if definition.since else _("the first record")
         yield Line(_("Counting from"), since)
     yield Line(
         _("Broken down by"), ", ".join(_dimension(key, counted) for key in definition.breakdowns) or "–"

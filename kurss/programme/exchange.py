@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from kurss.evidence import exchange, incoming
 from kurss.evidence.incoming import Fault, NotTaken, Taken
@@ -39,7 +40,7 @@ def take(text: str, kind: str, *, by: Account, at: datetime) -> Taken:
     try:
         told = READERS[kind](text)
     except exchange.Unreadable as unreadable:
-        raise NotTaken([Fault("the file", str(unreadable))]) from unreadable
+        raise NotTaken([Fault(_("the file"), str(unreadable))]) from unreadable
     done = incoming.take(told, by_key=str(by.pk), at=at)
     for indicator in Indicator.objects.filter(pk__in=[str(each.own["key"]) for each in told]):
         note(by=by, at=at, act="programme.import_indicator", about=indicator, label=str(indicator))

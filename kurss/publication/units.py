@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kurss.evidence.canonical import places_shown
 from kurss.publication.numerals import LATVIAN, NO_BREAK, is_many, is_one, number, rounded
 
 SINGULAR_EN = {
@@ -88,10 +89,10 @@ class Unit:
         return self.percent or self.name_en.startswith("%")
 
     def places(self, value: Decimal) -> int | None:
-        """Decimals of a computed value: one for a percentage, none for a count, two for other quotients."""
-        if self.is_percent:
-            return 1
-        return 0 if value == value.to_integral_value() else 2
+        """Decimals of a computed value: one for a percentage, none for a count, two for other quotients; more for
+        a small one, which would look like zero."""
+        usual = 1 if self.is_percent else 0 if value == value.to_integral_value() else 2
+        return places_shown(value, usual)
 
     def as_shown(self, value: Decimal) -> Decimal:
         """The value as far as a reader sees it: what is compared in words is what stands in them."""

@@ -9,6 +9,7 @@ from kurss.evidence.canonical import (
     cell_digest,
     decimal_text,
     leaf_digest,
+    places_shown,
     quotient,
 )
 
@@ -50,6 +51,14 @@ def test_a_decimal_reads_back_as_itself(value):
 def test_a_cell_reads_back_as_itself_whatever_stands_in_its_values(parts):
     cell = Cell(tuple(parts))
     assert Cell.parse(cell.key) == cell
+
+
+def test_a_small_value_is_never_shown_as_zero():
+    given = [("0", 0), ("0.52", 2), ("0.1", 2), ("0.0166", 3), ("-0.0166", 3), ("0.00042", 5), ("12", 0)]
+    assert [places_shown(Decimal(value), 2 if "." in value else 0) for value, _ in given] == [
+        places for _, places in given
+    ]
+    assert places_shown(Decimal("0.02"), 1) == 3
 
 
 def test_a_quotient_is_rounded_half_to_even_at_twelve_places():

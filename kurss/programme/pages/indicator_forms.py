@@ -245,15 +245,32 @@ class Conditions(Step):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        titles = {
+            f"{part}-{dimension.key}-": titled(dimension)
+            for part in self._parts()
+            for dimension in shared_dimensions(subjects(self.answers))
+        }
         for name in [name for name in self.fields if name.endswith("-test")]:
             prefix = name.removesuffix("test")
             chosen = [*given.get(f"{prefix}values", ()), *given.get(f"{prefix}more", "").split()]
             bounds = (given.get(f"{prefix}at_least"), given.get(f"{prefix}below"))
-            if given.get(name) in ("one_of", "none_of") and not chosen:
-                self.add_error(name, _("Tick or write at least one value, or choose “any”."))
-            if given.get(name) == "between" and bounds == (None, None):
-                self.add_error(name, _("Write the least, the limit, or both, or choose “any”."))
+            sentence = _of_condition(given.get(name) or "", bool(chosen), bounds != (None, None))
+            if sentence and name not in self.errors:
+                self.add_error(name, f"{titles[prefix]}: {sentence}")
         return given
+
+
+def _of_condition(test: str, chosen: bool, bounded: bool) -> str:
+    """What is lacking of a condition, or was ticked in vain; empty where it says one thing."""
+    if not test and chosen:
+        return _("Values are ticked and “any” is chosen: choose “one of” or “none of”, or untick them.")
+    if not test and bounded:
+        return _("A limit is written and “any” is chosen: choose “from, up to”, or empty it.")
+    if test in ("one_of", "none_of") and not chosen:
+        return _("Tick or write at least one value, or choose “any”.")
+    if test == "between" and not bounded:
+        return _("Write the least, the limit, or both, or choose “any”.")
+    return ""
 
 
 class Period(Step):

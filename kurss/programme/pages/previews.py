@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kurss.evidence.bag import BagBroken
-from kurss.evidence.canonical import decimal_text
+from kurss.evidence.canonical import decimal_text, places_shown
 from kurss.evidence.definition import OF_FIGURES, Definition, UnsoundDefinition
 from kurss.evidence.engine import Value
 from kurss.evidence.facts import UnknownDimension, UnknownFact
@@ -191,7 +191,7 @@ def _line(made: Definition, value: Value) -> Line:
     return Line(
         when=value.period.label(get_language() or "lv"),
         value=amount,
-        places=1 if made.percent else (0 if whole else 2),
+        places=None if amount is None else places_shown(amount, 1 if made.percent else 0 if whole else 2),
         reason=_reason(value.reason),
         numerator=value.numerator,
         denominator=value.denominator,

@@ -79,7 +79,12 @@ class TargetForm(forms.Form):
             max_digits=20,
             decimal_places=4,
             localize=True,
-            help_text=_("In the indicator’s own unit: %(unit)s. 15 means 15 per cent.") % {"unit": unit},
+            help_text=(
+                _("In the indicator’s own unit: %(unit)s. 15 means 15 per cent.")
+                if version is not None and version.percent
+                else _("In the indicator’s own unit: %(unit)s.")
+            )
+            % {"unit": unit},
             error_messages={"invalid": _("Write a number, such as 500 or 12.5.")},
             widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "decimal"}),
         )

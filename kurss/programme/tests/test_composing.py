@@ -217,6 +217,35 @@ def test_what_keeps_a_draft_from_being_saved_is_listed_with_the_step_that_puts_i
     assert not Indicator.objects.exists()
 
 
+def test_values_ticked_in_vain_are_named_with_their_dimension_and_stay_ticked(office, client):
+    draft = composed(client, office, {**GIRLS, "conditions-gender-test": [""]})
+    address = f"/en/indicators/drafts/{draft.pk}/conditions/"
+    typed = {"conditions-gender-test": "", "conditions-gender-values": ["female"]}
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Gender: Values are ticked and “any” is chosen" in text
+    assert "What you typed is kept in the draft." in text
+    draft.refresh_from_db()
+    assert draft.answers["conditions-gender-values"] == ["female"]
+    answer = client.post(address, {"conditions-gender-test": "one_of"})
+    assert "Gender: Tick or write at least one value" in answer.content.decode()
+
+
+def test_a_gap_and_a_first_day_are_said_in_the_readers_words():
+    gap = Definition(
+        counts="gap", numerator="learning.children", dimension="gender", group="female", reference="male"
+    )
+    running = Definition(counts="cumulative", fact="learning.attendance", since=date(2021, 9, 1))
+    for language, groups, day in (
+        ("lv", "Dzimums: Sievietes ÷ Vīrieši", "2021. gada 1. septembris"),
+        ("en", "Gender: Female ÷ Male", "1 September 2021"),
+    ):
+        with override(language):
+            assert groups in [line.text for line in definition_words.says(gap, {})]
+            assert day in [line.text for line in definition_words.says(running, {})]
+
+
 def test_a_definition_that_could_not_be_computed_is_refused_with_its_name(office, client):
     mixed = {
         "subject": ["population.residents"],
@@ -257,6 +286,20 @@ def test_an_officer_saves_a_version_and_writes_down_its_baseline_and_target(offi
     page = client.get("/en/indicator/learning.girls/").content.decode()
     assert "Baseline" in page
     assert "7-9" in page
+
+
+def test_a_second_promise_in_one_place_is_refused_in_words_and_what_was_typed_stands(office, client):
+    indicator = declared(office)
+    client.force_login(office.officer)
+    address = f"/en/indicator/{indicator.pk}/promise/"
+    typed = {"kind": "final", "comparison": "at_least", "value": "500", "document": "Plan", "place": "p. 3"}
+    assert client.post(address, typed).status_code == 302
+    answer = client.post(address, typed | {"value": "600"})
+    text = answer.content.decode()
+    assert "Plan, p. 3, already says ≥ 500 of L-01: withdraw that first" in text
+    assert "Nothing was changed; what you typed stands below." in text
+    assert "15 means 15 per cent" not in text
+    assert 'value="600"' in text
 
 
 def test_a_promise_withdrawn_stays_in_the_journal_with_the_reason(office, client):

@@ -1,13 +1,17 @@
 """Indicators go out to a file and come in again, to the same bytes; a file with a fault leaves nothing behind."""
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kurss.evidence import spreadsheet
 from kurss.evidence.definition import Condition, Definition, Sheet
 from kurss.evidence.exchange import Entry, from_csv, from_toml, to_csv, to_toml
 from kurss.evidence.incoming import NotTaken, Taken
@@ -144,6 +148,15 @@ def test_any_text_survives_both_kinds_of_file(drawn):
         (('numerator = "learning.children"', 'numerator = "learning.share"'), ["divided by itself"]),
         (('counts = "ratio"', 'counts = "ratio"\nfacts = "x"'), ["nobody knows 'facts'"]),
         (('due_on = "2020-09-01"\n', ""), ["target 1", "baseline needs its date"]),
+        (("percent = true", 'percent = "yes"'), ["percent 'yes' is neither true nor false"]),
+        (('unit = "%"', "unit = 5"), ["unit 5 is not a text"]),
+        (('name_en = "Children"', f'name_en = "{"x" * 301}"'), ["name_en is 301 letters long: write 300"]),
+        (('    "gender",\n', "    5,\n"), ["breakdowns is a list of words"]),
+        (('    "present",', '    "late",'), ["one_of says 'late' twice"]),
+        (('value = "500"', 'value = "1e30"'), ["value '1e30' is no number"]),
+        (('document = "Plan"', "document = 2020-01-01"), ["is not a text"]),
+        (('key = "learning.adults"', 'key = "learning/adults"'), ["Write a key of small letters"]),
+        (('code = "L-02"', 'code = "second"'), ["Write a code of one to three capital letters"]),
     ],
 )
 def test_a_fault_is_named_with_its_place_and_nothing_is_kept(office, change, sentences):
@@ -186,6 +199,23 @@ def test_a_table_that_is_no_export_is_refused_in_a_sentence(office, text, senten
     with pytest.raises(NotTaken) as refused:
         take(text, "csv", by=office.officer, at=NOW)
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("apart", [";", "\t"])
+def test_a_table_from_a_spreadsheet_that_parts_cells_otherwise_says_the_same(city, apart):
+    columns, rows = spreadsheet.read(export("csv"))
+    saved = io.StringIO()
+    writer = csv.DictWriter(saved, columns, delimiter=apart)
+    writer.writeheader()
+    writer.writerows(rows)
+    nothing_new = Taken(indicators=0, versions=0, targets=0)
+    assert take(saved.getvalue(), "csv", by=city.officer, at=NOW) == nothing_new
+
+
+def test_what_is_wrong_with_a_file_is_said_in_latvian_too(city):
+    with override("lv"), pytest.raises(NotTaken) as refused:
+        take(export("toml").replace('value = "500"', 'value = "daudz"'), "toml", by=city.officer, at=NOW)
+    assert "value 'daudz' nav skaitlis" in str(refused.value)
 
 
 def test_only_who_defines_indicators_may_import(city):
