@@ -137,10 +137,12 @@ def test_indicators_of_another_calendar_or_scope_are_not_divided():
     check_division(ratio, {"a": places})
     with pytest.raises(UnsoundDefinition, match="b is counted per month and this one per calendar year"):
         check_division(ratio, {"a": people, "b": replace(people, grain=Grain.MONTH)})
-    with pytest.raises(UnsoundDefinition, match="a counts a subject once per place, b once per calendar year"):
+    with pytest.raises(
+        UnsoundDefinition, match="a counts a subject once per place, b once per calendar year"
+    ):
         check_division(ratio, {"a": places, "b": people})
     running = replace(people, counts=Counts.CUMULATIVE)
-    with pytest.raises(UnsoundDefinition, match="once per programme, b once per year"):
+    with pytest.raises(UnsoundDefinition, match="once per programme, b once per calendar year"):
         check_division(ratio, {"a": running, "b": people})
 
 
