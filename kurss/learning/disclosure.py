@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,8 +15,11 @@ from kurss.learning.models import (
     Enrolment,
     EnrolmentRound,
     Group,
+    Offer,
     SaidGrade,
     SessionTeacher,
+    WaitingMove,
+    Wish,
 )
 from kurss.people.disclosure.chapters import Chapter, Field, Record
 from kurss.people.models import Account, Person
@@ -150,7 +153,11 @@ def applications(person: Person, *, reader: Account, at: datetime) -> Chapter:
     rows = (
         Application.objects.filter(person__in=keys_of(person))
         .select_related("round")
-        .prefetch_related("wishes__pool__group", "offers__pool__group", "moves__pool__group")
+        .prefetch_related(
+            Prefetch("wishes", Wish.objects.select_related("pool__group")),
+            Prefetch("offers", Offer.objects.select_related("pool__group")),
+            Prefetch("moves", WaitingMove.objects.select_related("pool__group")),
+        )
         .order_by("applied_at", "pk")
     )
     return Chapter(
@@ -183,8 +190,9 @@ def teaching(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """The groups and sessions that somebody teaches or taught."""
     keys = keys_of(person)
     groups = Group.objects.filter(teachers__person__in=keys).select_related("curriculum_version__curriculum")
+    taught = list(groups.distinct().order_by("starts_on", "pk"))
     held = SessionTeacher.objects.filter(person__in=keys, stands=True).values("session__group")
-    sessions = dict(held.annotate(count=Count("pk")).values_list("session__group", "count"))
+    sessions = dict(held.annotate(count=Count("pk")).values_list("session__group", "count")) if taught else {}
     return Chapter(
         key="teaching",
         title=_("Groups taught"),
@@ -197,7 +205,7 @@ def teaching(person: Person, *, reader: Account, at: datetime) -> Chapter:
                 Field("from", _("From"), group.starts_on),
                 Field("sessions", _("Sessions"), sessions.get(group.pk, 0)),
             ]
-            for group in groups.distinct().order_by("starts_on", "pk")
+            for group in taught
         ],
     )
 

@@ -58,5 +58,7 @@ def _person(row: Sequence[Any], on: date) -> Person:
     known = Identity.from_db(alias, _IDENTITY, identity) if identity[0] is not None else None
     # What Django keeps of a related record: the identity, or that there is none.
     person._state.fields_cache["identity"] = known
+    if known is not None:
+        known._state.fields_cache["person"] = person
     person.loaded_guardians = (on, frozenset(guardians))
     return person

@@ -32,14 +32,13 @@ from kurss.people.models import (
     NationalCode,
     Person,
     Restriction,
-    RoleGrant,
 )
 from kurss.people.permissions import STAFF, Act, Role
 from kurss.people.queries import guardians_of
 from kurss.people.refusals import ErasureHindered, IdentityErased
 from kurss.people.register import close
 from kurss.people.restricting import may_see
-from kurss.people.standing import keys_of, standing
+from kurss.people.standing import accounts_of, keys_of, standing
 
 Keys = Collection[UUID]
 
@@ -81,16 +80,16 @@ def hindrances(person: Person, *, by: Account, at: datetime) -> list[str]:
     """What must be done before this identity can be erased, each a sentence with its remedy."""
     today = timezone.localdate(at)
     return [
-        *_offices_held(keys_of(person), today),
+        *_offices_held(person, today),
         *_children_left_alone(standing(person), today),
         *_not_alone(person, by, today),
         *_restricted(person, by, at),
     ]
 
 
-def _offices_held(keys: Keys, today: date) -> list[str]:
-    grants = RoleGrant.objects.live_on(today).filter(account__person__in=keys, role__in=STAFF)
-    held = ", ".join(str(Role(role).label) for role in sorted(set(grants.values_list("role", flat=True))))
+def _offices_held(person: Person, today: date) -> list[str]:
+    grants = [grant for one in accounts_of(person) for grant in one.grants.all() if grant.live_on(today)]
+    held = ", ".join(str(Role(role).label) for role in sorted({grant.role for grant in grants} & STAFF))
     if not held:
         return []
     return [

@@ -13,8 +13,8 @@ from kurss.privacy.models import Request
 
 def requests(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """Every request and what came of it. Words and contact of one guardian are not told to the other."""
-    rows = Request.objects.filter(person__in=keys_of(person)).order_by("received_on", "pk")
-    whole = contact_may_be_shown(person, reader, at=at)
+    rows = list(Request.objects.filter(person__in=keys_of(person)).order_by("received_on", "pk"))
+    whole = bool(rows) and contact_may_be_shown(person, reader, at=at)
     return Chapter(
         key="requests",
         title=_("Requests about these data"),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from kurss.people.disclosure.chapters import Chapter, Field, Record
 from kurss.people.models import Account, Person
-from kurss.people.standing import keys_of
+from kurss.people.permissions import STAFF
+from kurss.people.standing import accounts_of
 from kurss.programme.definition_words import in_language
 from kurss.programme.models import (
     AcceptedFinding,
@@ -34,9 +35,12 @@ Told = tuple[str, str, datetime | None]
 def office_work(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """Where the person's account stands by name in the records of a programme: what was written, approved,
     entered and changed, and what the person owes."""
-    accounts = list(Account.objects.filter(person__in=keys_of(person)))
-    keys = [str(account.pk) for account in accounts]
-    told = [*_charters(keys), *_plan(keys), *_money(keys), *_kept(keys), *_owed(accounts)] if keys else []
+    accounts = accounts_of(person)
+    # Whoever never served the city has written nothing of it; a role that has ended stays on record.
+    served = [one for one in accounts if any(grant.role in STAFF for grant in one.grants.all())]
+    keys = [str(account.pk) for account in served]
+    told = [*_charters(keys), *_plan(keys), *_money(keys), *_kept(keys)] if keys else []
+    told += _owed(accounts) if accounts else ()
     return Chapter(
         key="office_work",
         title=_("Your name in the records of a programme"),

@@ -1,6 +1,8 @@
 """What learning tells somebody about themselves, and that showing a child's record leaves a line."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kurss.learning.disclosure import attendance, enrolments, teaching
@@ -9,7 +11,7 @@ from kurss.learning.tests.test_marking import held, mark
 from kurss.people.duplicates.deciding import merge, put_side_by_side
 from kurss.people.guardians import add_guardian
 from kurss.people.permissions import Role
-from kurss.people.reading import readings
+from kurss.people.reading import looked_at, readings
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,19 @@ def test_a_teacher_who_opens_a_childs_mark_is_seen_by_the_guardian_and_the_guard
         client.force_login(account)
         assert client.get(page).status_code == 200
     assert [(one.office, one.page) for one in readings(anna)] == [("Teacher", "One mark of attendance")]
+
+
+def test_all_that_is_held_of_a_learner_is_read_in_few_statements(city, anna, client):
+    mother = city.person("Ilze", None)
+    add_guardian(child=anna, guardian=mother, by=city.administrator, at=AUGUST)
+    looked_at(by=city.teacher, at=AUGUST, person=anna, what="learning:attendance")
+    client.force_login(city.account("ilze@home.example", Role.GUARDIAN, person=mother))
+    for page, statements in (("people:held", 28), ("people:erase", 31)):
+        address = reverse(page, args=[anna.pk])
+        assert "robots-1" in client.get(reverse("people:held", args=[anna.pk])).content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        assert (page, len(asked)) == (page, statements)
 
 
 def test_a_page_that_is_refused_leaves_no_line(city, anna, client):

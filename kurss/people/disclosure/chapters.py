@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kurss.people.models import Account, Person
+from kurss.people.standing import at_hand
 
 Value = str | int | bool | date | datetime | None
 """A moment or a day stays one until it is written: ISO 8601 for machines, the reader's way on a page."""
@@ -68,6 +69,7 @@ def _declared(paths: tuple[str, ...]) -> tuple[Tell, ...]:
 
 def gather(person: Person, *, reader: Account, at: datetime) -> list[Chapter]:
     """Every chapter about this person, for this reader, in the order of the settings."""
+    at_hand(*(one for one in (person, reader.person) if one is not None))
     return [tell(person, reader=reader, at=at) for tell in _declared(tuple(settings.KURSS_DISCLOSURES))]
 
 

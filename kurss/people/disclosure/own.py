@@ -24,7 +24,7 @@ from kurss.people.models import (
 from kurss.people.permissions import Act, Role
 from kurss.people.reading import LOOKED
 from kurss.people.reading import readings as looks
-from kurss.people.standing import keys_of, standing
+from kurss.people.standing import accounts_of, keys_of
 
 
 def identity(person: Person, *, reader: Account, at: datetime) -> Chapter:
@@ -32,7 +32,7 @@ def identity(person: Person, *, reader: Account, at: datetime) -> Chapter:
     known = person.known
     records: list[Record] = []
     if known is not None:
-        contact = contact_may_be_shown(person, reader, at=at)
+        contact = bool(known.email or known.phone) and contact_may_be_shown(person, reader, at=at)
         hidden = _("shown to the person alone")
         records.append(
             [
@@ -80,7 +80,7 @@ def guardianships(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """For whom the person acts, and who acts for them: of another guardian only that there is one."""
     bonds = (
         Guardianship.objects.of(keys_of(person))
-        .select_related("child", "guardian")
+        .select_related("child__identity", "child__survivor__identity", "guardian")
         .order_by("holds_from", "pk")
     )
     return Chapter(
@@ -101,9 +101,10 @@ def guardianships(person: Person, *, reader: Account, at: datetime) -> Chapter:
 
 def _relation(bond: Guardianship, person: Person, reader: Account, today: date) -> str:
     if bond.guardian.standing_key == person.pk:
-        child = standing(bond.child).known
+        stands = bond.child.survivor or bond.child
+        child = stands.known
         # Who acts no longer is not told what the child is called today.
-        if child is None or not acts_for(reader, bond.child, on=today):
+        if child is None or not acts_for(reader, stands, on=today):
             return _("guardian of a child")
         return _("guardian of {name}").format(name=child.given_name or child.family_name)
     mine = reader.person is not None and bond.guardian.standing_key == reader.person.standing_key
@@ -114,7 +115,7 @@ def accounts(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """The accounts with which the person signs in, and their roles. A child's guardians' accounts are not among
     them."""
     records: list[Record] = []
-    for account in Account.objects.filter(person__in=keys_of(person)).prefetch_related("grants"):
+    for account in accounts_of(person):
         roles = ", ".join(str(Role(grant.role).label) for grant in account.grants.all())
         records.append(
             [

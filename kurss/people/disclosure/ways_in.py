@@ -13,31 +13,31 @@ from django.utils.translation import gettext as _
 
 from kurss.people.disclosure.chapters import Chapter, Field, Record
 from kurss.people.models import Account, ExternalKey, IdentityLink, Joining, Merge, Pair, Person
-from kurss.people.standing import keys_of
+from kurss.people.standing import accounts_of, keys_of
 
 
 def ways_in(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """Addresses, identities shown by an issuer, second factors. Of secrets only that there are some."""
-    accounts = Account.objects.filter(person__in=keys_of(person))
+    accounts = accounts_of(person)
     return Chapter(
         key="ways_in",
         title=_("Ways to sign in"),
         why=_("To let in nobody else."),
         after_erasure=_("They are deleted."),
-        records=[record for account in accounts for record in _of(account)],
+        records=list(_of(accounts)) if accounts else [],
     )
 
 
-def _of(account: Account) -> Iterator[Record]:
-    for address in EmailAddress.objects.filter(user=account):
+def _of(accounts: list[Account]) -> Iterator[Record]:
+    for address in EmailAddress.objects.filter(user__in=accounts):
         yield _way(_("E-mail address"), address.email, None)
-    for shown in SocialAccount.objects.filter(user=account):
+    for shown in SocialAccount.objects.filter(user__in=accounts):
         yield _way(_("Identity shown by an issuer"), shown.provider, shown.date_joined)
-    for link in IdentityLink.objects.filter(account=account):
+    for link in IdentityLink.objects.filter(account__in=accounts):
         yield _way(_("Level of assurance"), f"{link.issuer}: {link.get_assurance_display()}", link.valid_from)
-    for factor in Authenticator.objects.filter(user=account):
+    for factor in Authenticator.objects.filter(user__in=accounts):
         yield _way(_("Passkey or code"), str(factor.get_type_display()), factor.created_at)
-    for waiting in Joining.objects.filter(account=account):
+    for waiting in Joining.objects.filter(account__in=accounts):
         yield _way(_("Sign-up that waits for its confirmation"), waiting.given_name, None)
 
 
@@ -51,7 +51,8 @@ def _way(kind: str, what: str, since: datetime | None) -> Record:
 
 def sessions(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """Where the person is signed in now."""
-    rows = UserSession.objects.filter(user__person__in=keys_of(person)).order_by("created_at")
+    accounts = accounts_of(person)
+    rows = UserSession.objects.filter(user__in=accounts).order_by("created_at") if accounts else ()
     return Chapter(
         key="sessions",
         title=_("Signed in now"),
@@ -86,8 +87,9 @@ def external_keys(person: Person, *, reader: Account, at: datetime) -> Chapter:
 def comparisons(person: Person, *, reader: Account, at: datetime) -> Chapter:
     """That the register compared this record with another, and what an officer decided. Not with whose."""
     keys = keys_of(person)
-    pairs = Pair.objects.filter(Q(low__in=keys) | Q(high__in=keys)).order_by("found_at")
-    joined = Merge.objects.filter(Q(merged__in=keys) | Q(into__in=keys), undone_at=None).count()
+    pairs = list(Pair.objects.filter(Q(low__in=keys) | Q(high__in=keys)).order_by("found_at"))
+    merges = Merge.objects.filter(Q(merged__in=keys) | Q(into__in=keys), undone_at=None)
+    joined = merges.count() if pairs else 0
     return Chapter(
         key="comparisons",
         title=_("Comparisons in the register"),

@@ -8,6 +8,7 @@ from django.db import models
 if TYPE_CHECKING:
     from datetime import date
 
+    from kurss.people.models.account import Account
     from kurss.people.models.identity import Identity
 
 
@@ -34,6 +35,9 @@ class Person(models.Model):
 
     loaded_guardians: "tuple[date, frozenset[uuid.UUID]] | None" = None
     """A day, and who cared for this child on it, where `asking` has read it with the person."""
+    loaded_keys: "frozenset[uuid.UUID] | None" = None
+    loaded_accounts: "list[Account] | None" = None
+    """Every key and every account of this person, where `standing.at_hand` has read them for a page."""
 
     class Meta:
         ordering = ("key",)

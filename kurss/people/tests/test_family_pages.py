@@ -5,16 +5,19 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kurss.people.clock import now
 from kurss.people.codes import find
 from kurss.people.consents import write_consent_text
+from kurss.people.duplicates.deciding import merge, put_side_by_side
 from kurss.people.family.children import stop_acting
 from kurss.people.models import Account, Consent, Guardianship, Identity, Invitation, Person
 from kurss.people.permissions import Role
 from kurss.people.queries import unattended
 from kurss.people.reading import looked_at
-from kurss.people.tests.city import MOMENT, account, officer
+from kurss.people.tests.city import MOMENT, account, officer, registrar
 from kurss.people.tests.household import CODE, add, invited, resident, second, token_of
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +322,30 @@ def test_the_pages_speak_latvian(client, mother):
     assert unattended().name not in text(client.get(at(anna, language="lv")))
     for part in PARTS[:-1]:
         assert client.get(at(anna, part, "lv")).status_code == 200
+
+
+def test_what_is_held_and_what_deleting_takes_are_read_in_few_statements(client, mother):
+    anna = add(mother, code=CODE)
+    second(anna, mother)
+    client.get("/en/family/")
+    found = {}
+    for whose, person in (("child", anna), ("oneself", mother.person)):
+        for part in ("held/", "delete/"):
+            with CaptureQueriesContext(connection) as asked:
+                text(client.get(at(person, part)))
+            found[whose, part] = len(asked)
+    assert found == {
+        ("child", "held/"): 26, ("child", "delete/"): 29, ("oneself", "held/"): 34, ("oneself", "delete/"): 38,
+    }  # fmt: skip
+
+
+def test_a_person_who_was_merged_is_shown_whole_on_the_page_too(client, mother):
+    anna = add(mother)
+    other = add(mother, given_name="Anniņa")
+    pair = put_side_by_side(one=anna, other=other, by=registrar(), at=MOMENT)
+    merge(pair=pair, into=anna, by=registrar(), at=MOMENT)
+    for key in (anna, other):
+        data = json.loads(client.get(at(key, "held.json")).content)
+        assert data["person"] == str(anna.pk)
+        assert len(data["chapters"]["guardianships"]) == 2
+        assert text(client.get(at(key, "delete/")))

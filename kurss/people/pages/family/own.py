@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kurss.people import clock
 from kurss.people.acting import acts_for, may
+from kurss.people.asking import asked_by
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act
 
@@ -25,12 +26,17 @@ def own(request: HttpRequest, key: UUID, act: Act) -> Person:
     """
     at = clock.now()
     reader = account(request)
-    asked = Person.objects.select_related("identity", "survivor__identity").filter(pk=key).first()
-    person = asked and (asked.survivor or asked)
+    today = timezone.localdate(at)
+    try:
+        asked = asked_by(reader, person=key, on=today)
+    except Person.DoesNotExist:
+        raise Http404(_("Nobody of yours has this address.")) from None
+    person = asked.person
+    if asked.asker is not None and asked.asker.person_id == reader.person_id:
+        reader.person = asked.asker.person
     if (
-        person is None
-        or person.known is None
-        or not acts_for(reader, person, on=timezone.localdate(at))
+        person.known is None
+        or not acts_for(reader, person, on=today)
         or not may(reader, act, at=at, person=person)
     ):
         raise Http404(_("Nobody of yours has this address."))
