@@ -39,10 +39,10 @@ class Wanted:
 
 def round_of(*, groups: int, places: int, wanted: int, opens_at: datetime, at: datetime) -> None:
     """So many groups of so many places, one group that everybody wants, and an open round of all of them."""
+    from kurss.curriculum.timetable import Weekly
     from kurss.learning.models import GroupPool, Policy
     from kurss.learning.planning import Ages, plan_group
     from kurss.learning.rounds.planning import Places, open_round, plan_round
-    from kurss.learning.timetable import Weekly
 
     by, said = _offer(at)
     season = said["season"]

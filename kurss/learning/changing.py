@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kurss.curriculum.timetable import Slot
 from kurss.learning import clashes
 from kurss.learning.cityday import day_of
 from kurss.learning.enrolment import check_group_open
@@ -34,7 +35,6 @@ from kurss.learning.refusals import (
 )
 from kurss.learning.rounds.offering import offer_next
 from kurss.learning.telling import tell_added, tell_room
-from kurss.learning.timetable import Slot
 from kurss.partners.models import Operation
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person

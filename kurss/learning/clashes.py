@@ -12,8 +12,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kurss.curriculum.timetable import Slot
 from kurss.learning.models import Enrolment, EnrolmentState, Session
-from kurss.learning.timetable import Slot
 from kurss.people.models import Person
 from kurss.people.restricting import namable
 from kurss.places.models import Room

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import TEACHABLE, CurriculumVersion
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.foreseeing import obstacles
 from kurss.learning.framing import Ages, Frame
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.planned import free_key
 from kurss.learning.planning import plan
 from kurss.learning.refusals import CannotBeCopied
-from kurss.learning.timetable import Weekly
 from kurss.partners.models import Operation
 from kurss.people.acting import note
 from kurss.people.models import Account, Person, RoleGrant

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from kurss.evidence.facts import Dimension, Event, Fact, Quantity, State
 from kurss.learning import naming
 from kurss.learning.models import Attendance, Enrolment
-from kurss.people.ages import AGE_BANDS
+from kurss.people.on_its_day import OF_PERSON
 from kurss.people.standing import counted
 
 _WAYS = {
@@ -13,45 +13,6 @@ _WAYS = {
     "online": ("Tiešsaistē", "Online"),
     "recording": ("Pēc ieraksta", "By recording"),
 }
-
-_OF_PERSON = (
-    Dimension(
-        "gender",
-        path="gender",
-        title="Dzimums",
-        title_en="Gender",
-        values={
-            "female": ("Sievietes", "Female"),
-            "male": ("Vīrieši", "Male"),
-            "other": ("Cits", "Other"),
-            "not_recorded": ("Nav norādīts", "Not recorded"),
-        },
-        explains="Dzimums, kāds cilvēkam bija ierakstīts tajā dienā. „Nav norādīts” ir sava vērtība.",
-        explains_en="The gender entered for the person on that day. “Not recorded” is a value of its own.",
-    ),
-    Dimension(
-        "age_band",
-        path="age_band",
-        title="Vecums",
-        title_en="Age",
-        values={band: (band, band) for _, band in AGE_BANDS},
-        explains="Vecuma grupa tajā dienā, no pilniem gadiem. Vēlāk labots dzimšanas datums rindu nemaina.",
-        explains_en="The age band on that day, in completed years. A birth date corrected later changes no row.",
-    ),
-    Dimension(
-        "resident",
-        path="resident",
-        title="Dzīvesvieta",
-        title_en="Residence",
-        values={
-            "yes": ("Pilsētā", "In the city"),
-            "no": ("Citur", "Elsewhere"),
-            "not_recorded": ("Nav norādīta", "Not recorded"),
-        },
-        explains="Vai cilvēks tajā dienā bija deklarēts pilsētā.",
-        explains_en="Whether the person was a declared resident of the city on that day.",
-    ),
-)
 
 _OF_GROUP = (
     Dimension(
@@ -159,7 +120,7 @@ ATTENDANCE = Fact(
             explains="Kā cilvēks piedalījās: klātienē, tiešsaistē vai vēlāk pēc ieraksta.",
             explains_en="How the person took part: on site, online, or later by the recording.",
         ),
-        *_OF_PERSON,
+        *OF_PERSON,
         *_OF_GROUP,
     ),
     quantities=(
@@ -204,7 +165,7 @@ ENROLMENT = Fact(
             explains="Kā cilvēkam vieta grupā dota: klātienē vai tiešsaistē.",
             explains_en="How the person’s place in the group is given: on site or online.",
         ),
-        *_OF_PERSON,
+        *OF_PERSON,
         *_OF_GROUP,
     ),
     example="Bērns septembrī iegūst vietu grupā, kas beidzas maijā: viena rinda, spēkā deviņus mēnešus.",

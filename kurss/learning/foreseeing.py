@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from kurss.curriculum.timetable import Slot
 from kurss.learning import clashes
 from kurss.learning.framing import Frame, refusals, slots_of
 from kurss.learning.models import GONE, Enrolment, FreeDay, Mode, Season
-from kurss.learning.timetable import Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import CurriculumVersion
+from kurss.curriculum.timetable import Slot, Weekly, lay_out, slot
 from kurss.learning.cityday import zone
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.models.group import SCHOOL_AGE
@@ -21,7 +22,6 @@ from kurss.learning.refusals import (
     PlacesUnclear,
     RoomElsewhere,
 )
-from kurss.learning.timetable import Slot, Weekly, lay_out, slot
 from kurss.partners.models import Operation, Partner
 from kurss.people.models import Person
 from kurss.places.models import Institution, Room

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import CurriculumVersion
+from kurss.curriculum.timetable import Slot, Weekly
 from kurss.learning import clashes
 from kurss.learning.framing import Ages, Frame, Meeting, check
 from kurss.learning.models import (
@@ -23,7 +24,6 @@ from kurss.learning.models import (
 )
 from kurss.learning.models.group import city_language
 from kurss.learning.refusals import RoomTaken, TeacherTaken
-from kurss.learning.timetable import Slot, Weekly
 from kurss.partners.models import Operation, Partner
 from kurss.people.acting import note, permit
 from kurss.people.models import Account, Person

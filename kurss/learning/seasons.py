@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kurss.learning.free_days import Break, days_of
+from kurss.curriculum.free_days import Break, days_of
 from kurss.learning.models import FreeDay, Season, Session, SessionState
 from kurss.learning.refusals import NotAFreeDay, OutsideSeason, SeasonExists
 from kurss.learning.sessions import cancel_sessions

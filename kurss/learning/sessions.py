@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kurss.curriculum.timetable import Slot
 from kurss.journal.entries import Line, write_many
 from kurss.learning.cityday import day_of
 from kurss.learning.models import Group, Mode, Session, SessionState
 from kurss.learning.planning import refused_in_words, write_sessions
 from kurss.learning.refusals import NotYetBegun, OutsideSeason, SessionNotPlanned
 from kurss.learning.telling import tell_cancelled, tell_moved, tell_restored
-from kurss.learning.timetable import Slot
 from kurss.people.acting import note, permit, signature
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Act

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from kurss.curriculum.timetable import Slot
 from kurss.journal.entries import Line, write_many
 from kurss.learning import clashes, words
 from kurss.learning.cityday import day_of
@@ -20,7 +21,6 @@ from kurss.learning.models import (
     SessionState,
 )
 from kurss.learning.refusals import AlreadyEnrolled, GroupFull, HoursClash, NotEnrolled, NotThisWay
-from kurss.learning.timetable import Slot
 from kurss.people.acting import signature
 from kurss.people.models import Account
 from kurss.people.queries import identities

@@ -1,11 +1,11 @@
 """What a row says of its group and person on its day: the values of `models.onday.OnItsDay`. Pure."""
 
-from datetime import date
 from typing import Any
 
 from kurss.learning.models import Group
-from kurss.people.ages import age_band, age_on
-from kurss.people.models import Gender
+from kurss.people.on_its_day import of_person
+
+__all__ = ["of_group", "of_person"]
 
 
 def of_group(group: Group) -> dict[str, Any]:
@@ -16,14 +16,4 @@ def of_group(group: Group) -> dict[str, Any]:
         "place_key": group.place.key,
         "group_key": group.key,
         "operation_key": group.operation.key if group.operation else None,
-    }
-
-
-def of_person(*, gender: str | None, born: date | None, day: date) -> dict[str, Any]:
-    """The person's words. What nobody wrote down, or what was erased, is not recorded; it is never guessed."""
-    age = None if born is None or born > day else age_on(born, day)
-    return {
-        "gender": gender or Gender.NOT_RECORDED.value,
-        "age": age,
-        "age_band": None if age is None else age_band(age),
     }

@@ -11,6 +11,7 @@ from kurss.people.permissions import Act, Reach
 SUBJECTS: Final[Mapping[str, str | Promise]] = {
     "people": _("People and accounts"),
     "learning": _("Courses"),
+    "science_centre": _("Science centre"),
     "curriculum": _("Curricula"),
     "population": _("Population"),
     "programme": _("The programme"),
@@ -51,6 +52,10 @@ ACTS: Final[Mapping[Act, str | Promise]] = {
     Act.RECORD_GRADES: _("Record in which school grade a child is, where the birth date says another"),
     Act.KEEP_CARE: _("Tell teachers whom to call, who collects a child and what it needs"),
     Act.READ_CARE: _("Read what teachers should know of the children of their own groups"),
+    Act.PLAN_SLOTS: _("Plan slots of the science centre, answer school groups, call slots off"),
+    Act.ADMIT_VISITORS: _("Admit visitors to the science centre and mark who came"),
+    Act.BOOK_SLOTS: _("Book and call off places after school at the science centre"),
+    Act.SEE_VISITS: _("See single visits and who came after school"),
     Act.WRITE_CURRICULA: _("Write curricula"),
     Act.APPROVE_CURRICULA: _("Approve curricula that others wrote"),
     Act.COUNT_POPULATION: _("Enter counts of residents"),

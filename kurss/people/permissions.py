@@ -74,6 +74,10 @@ class Act(StrEnum):
     RECORD_GRADES = "learning.grades"
     KEEP_CARE = "learning.keep_care"
     READ_CARE = "learning.care"
+    PLAN_SLOTS = "science_centre.plan"
+    ADMIT_VISITORS = "science_centre.admit"
+    BOOK_SLOTS = "science_centre.book"
+    SEE_VISITS = "science_centre.see"
     WRITE_CURRICULA = "curriculum.write"
     APPROVE_CURRICULA = "curriculum.approve"
     COUNT_POPULATION = "population.count"
@@ -150,6 +154,16 @@ TABLE: Final[Rows] = MappingProxyType(
         Act.RECORD_GRADES: {_R.COURSE_ADMINISTRATOR: _ALL},
         Act.KEEP_CARE: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN},
         Act.READ_CARE: {_R.TEACHER: _SCOPED},
+        Act.PLAN_SLOTS: {_R.COURSE_ADMINISTRATOR: _SCOPED},
+        Act.ADMIT_VISITORS: {_R.TEACHER: _SCOPED, _R.COURSE_ADMINISTRATOR: _SCOPED},
+        Act.BOOK_SLOTS: {_R.RESIDENT: _OWN, _R.GUARDIAN: _OWN, _R.COURSE_ADMINISTRATOR: _SCOPED},
+        Act.SEE_VISITS: {
+            _R.RESIDENT: _OWN,
+            _R.GUARDIAN: _OWN,
+            _R.TEACHER: _SCOPED,
+            _R.COURSE_ADMINISTRATOR: _SCOPED,
+            _R.AUDITOR: _ALL,
+        },
         Act.WRITE_CURRICULA: {_R.COURSE_ADMINISTRATOR: _ALL, _R.TEACHER: _ALL},
         Act.APPROVE_CURRICULA: {_R.APPROVER: _SCOPED},
         Act.COUNT_POPULATION: {_R.PROGRAMME_OFFICER: _SCOPED},

@@ -39,6 +39,8 @@ PAGES: Final[Mapping[str, Any]] = {
     "learning:enrol": gettext_lazy("A search by name, to enrol in a course"),
     "learning:grades": gettext_lazy("A search by name, to record a school grade"),
     "learning:grade": gettext_lazy("The school grades that were recorded"),
+    "science_centre:participation": gettext_lazy("One mark of a child after school at the science centre"),
+    "science_centre:children": gettext_lazy("The list of children of an after-school slot"),
     "registrar:people": gettext_lazy("A search in the register of people"),
     "registrar:duplicates": gettext_lazy("The list of people who may have been entered twice"),
     "registrar:person": gettext_lazy("The record in the register of people"),
@@ -61,6 +63,8 @@ WHY: Final[Mapping[str, Any]] = {
     Act.READ_CARE: gettext_lazy("to look after the child"),
     Act.MARK_ATTENDANCE: gettext_lazy("to mark attendance"),
     Act.PLAN_COURSES: gettext_lazy("to plan courses"),
+    Act.SEE_VISITS: gettext_lazy("to follow who comes to the science centre"),
+    Act.ADMIT_VISITORS: gettext_lazy("to receive visitors of the science centre"),
     Act.READ_JOURNAL: gettext_lazy("to check what was done"),
     Act.OPEN_RECORDS: gettext_lazy("to check a figure"),
 }

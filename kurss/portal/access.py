@@ -93,6 +93,18 @@ def around_the_programme() -> dict[str, Entry]:
     return {f"programme:{name}": entry for name, entry in named}
 
 
+def at_the_science_centre() -> dict[str, Entry]:
+    """The science centre: what is to come is public, a desk and its records are of one place."""
+    place, admits, plans = (About.PLACE,), Act.ADMIT_VISITORS, Act.PLAN_SLOTS
+    named = [("slots", PUBLIC), ("ask", PUBLIC), ("asked", PUBLIC), ("book", takes(Act.BOOK_SLOTS))]
+    named += [(name, takes(admits, about=place)) for name in ("desk", "correct", "children")]
+    named += [("today", takes(admits)), *((name, takes(plans)) for name in ("groups", "groups-csv", "plan"))]
+    named += [(name, takes(plans, about=place)) for name in ("group", "cancel")]
+    of_child = takes(Act.SEE_VISITS, about=(About.PLACE, About.PERSON))
+    named += [("visit", takes(Act.SEE_VISITS, about=place)), ("participation", of_child)]
+    return {f"science_centre:{name}": entry for name, entry in named}
+
+
 TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
     {
         "start": PUBLIC,
@@ -217,6 +229,7 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:care": takes(Act.KEEP_CARE, about=(About.PERSON,)),
         "learning:attendance": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),
         "learning:enrolment": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),
+        **at_the_science_centre(),
         "programme:facts": PUBLIC,
         "programme:fact": PUBLIC,
         "programme:office": takes(Act.READ_DEFINITIONS),

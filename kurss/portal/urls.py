@@ -17,6 +17,7 @@ ACCESS = access.TABLE
 pages: list[URLPattern | URLResolver] = [
     # First, since in an opening minute its addresses are asked for most.
     path("", include("kurss.learning.pages.urls")),
+    path("", include("kurss.science_centre.pages.urls")),
     path(
         "planning/rounds/<slug:round>/advice/<slug:group>/<slug:lacks>/",
         needs.round_need,

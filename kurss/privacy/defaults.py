@@ -346,6 +346,31 @@ ACTIVITIES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             ),
         },
     ),
+    (
+        "science_centre",
+        {
+            "title": ("Zinātnes centrs", "Science centre"),
+            "purpose": (
+                "Uzņemt skolu grupas un bērnus pēc skolas; citus apmeklētājus tikai saskaita",
+                "To receive school groups, and children after school; other visitors are only counted",
+            ),
+            "people": (
+                "Bērni un viņu pārstāvji; skolotāji, kas atved grupu",
+                "Children and their guardians; teachers who bring a group",
+            ),
+            "data": (
+                "Bērna vieta un atzīme; skolotāja vārds, e-pasts, tālrunis; grupas skaitļi",
+                "A child's place and mark; name, e-mail, telephone of the teacher; numbers of the group",
+            ),
+            "legal_basis": _TASK,
+            "recipients": ("Zinātnes centra darbinieki", "Staff of the science centre"),
+            "kept": (
+                "Skolotāja saziņa 60 dienas pēc apmeklējuma; atzīmes – ar atslēgu bez vārda",
+                "The teacher's contact for 60 days after the visit; marks under a key without a name",
+            ),
+            "safeguards": _ROLES,
+        },
+    ),
 )
 
 

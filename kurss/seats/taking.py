@@ -113,6 +113,17 @@ def release(*, seat: Seat, at: datetime) -> Seat:
 
 
 @transaction.atomic
+def release_all(*, pool: Pool, holders: Sequence[UUID], at: datetime) -> int:
+    """Give back every live seat that these holders have in the pool; how many places came free."""
+    Pool.objects.select_for_update().get(pk=pool.pk)
+    released = Seat.objects.filter(pool=pool, holder__in=holders, state__in=LIVE).update(
+        state=SeatState.RELEASED, released_at=at
+    )
+    Pool.objects.filter(pk=pool.pk).update(taken=F("taken") - released)
+    return released
+
+
+@transaction.atomic
 def release_expired(*, pool: Pool, at: datetime) -> int:
     """Give back every place held beyond its moment; the number of places that came free."""
     Pool.objects.select_for_update().get(pk=pool.pk)

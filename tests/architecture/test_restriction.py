@@ -21,6 +21,9 @@ NAMES_WITHOUT_ASKING = {
     "learning/rounds/readers.py": "who is in care; addresses are read from those that may be used",
     "learning/pages/calendars.py": "the family's own calendar",
     "learning/pages/whom.py": "the family's own children",
+    "science_centre/booking.py": "whether the age fits; age band and gender of the day",
+    "science_centre/queries.py": "the family's own children",
+    "science_centre/telling.py": "the language in which somebody is written to",
 }
 """Who reads identities past `namable` and `shown_to`, and why no office sees a restricted name by it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from kurss.curriculum.review import approve, draft, pilot, submit
+from kurss.curriculum.timetable import Weekly
 from kurss.evidence import indicators
 from kurss.evidence.definition import Condition, Definition
 from kurss.learning.enrolment import enrol
@@ -14,7 +15,6 @@ from kurss.learning.models import Attendance, Group, Session
 from kurss.learning.planning import plan_group
 from kurss.learning.seasons import open_season
 from kurss.learning.sessions import hold_session
-from kurss.learning.timetable import Weekly
 from kurss.partners.register import open_operation, register_partner
 from kurss.people.models import Account, Person
 from kurss.people.permissions import Role

@@ -9,6 +9,7 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
+from kurss.curriculum.timetable import Weekly
 from kurss.evidence.models import Figure, Indicator, Snapshot
 from kurss.learning.classroom.lists import Said, hand_in
 from kurss.learning.models import (
@@ -26,7 +27,6 @@ from kurss.learning.planning import plan_group
 from kurss.learning.rounds.applying import apply_for
 from kurss.learning.rounds.drawing import close_round, draw_round
 from kurss.learning.rounds.planning import Places, open_round, plan_round
-from kurss.learning.timetable import Weekly
 from kurss.people.clock import now
 from kurss.people.duplicates.deciding import merge, put_side_by_side
 from kurss.people.family.invitations import invite
@@ -67,6 +67,11 @@ from kurss.programme.sealing import seal_and_compute
 from kurss.programme.statements.citing import cite
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from kurss.programme.words import Box
+from kurss.science_centre.admitting import admit
+from kurss.science_centre.booking import book, mark
+from kurss.science_centre.groups import Told, ask
+from kurss.science_centre.models import Participation, SchoolGroup, Slot, SlotKind, Visit
+from kurss.science_centre.slots import Plan, plan_slots, weekly
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
 
 ELSEWHERE = "elsewhere"
@@ -109,6 +114,11 @@ class WalkedCity:
     merge: Merge | None = None
     given: RoleGrant | None = None
     disagreement: Disagreement | None = None
+    slot: Slot | None = None
+    after_school: Slot | None = None
+    school_group: SchoolGroup | None = None
+    visit: Visit | None = None
+    participation: Participation | None = None
     token: str = ""
     """An open invitation to act for the child, and the token of its letter."""
     actors: list[Actor] = field(default_factory=list)
@@ -157,7 +167,37 @@ def found() -> WalkedCity:
     )  # fmt: skip
     _kept_by_registrar(city)
     city.disagreement = _disagreed(city)
+    _science_centre(city)
     return city
+
+
+def _science_centre(city: WalkedCity) -> None:
+    """Slots of the same place: one with a group that asks and a party let in, one with the child after school."""
+    by, place, said = (
+        city.small.clerk,
+        city.small.groups["tuesday"].place,
+        {"by": city.small.clerk, "at": AFTER},
+    )
+    day = now().date()
+    for kind, hour in (("open_hall", 10), ("after_school", 16)):
+        times, _left_out = weekly([Weekly(day.isoweekday(), time(hour), time(hour + 1))], first=day, last=day)
+        plan = Plan(place=place, kind=SlotKind(kind), capacity=9)
+        (city.slot,) = plan_slots(plan=plan, times=times, by=by, at=BEFORE)
+        if kind == "open_hall":
+            told = Told(
+                school="Elsewhere",
+                pupils=2,
+                adults=1,
+                teacher_name="Ilze",
+                email="t@city.example",
+                language="en",
+            )
+            city.school_group = ask(slot=city.slot, told=told, by=None, at=BEFORE)
+            city.visit = admit(slot=city.slot, tickets={"adult": 1}, came_from="city", once=uuid4(), **said)
+            hall = city.slot
+    place_of_child = book(slot=city.slot, person=city.child, by=by, at=BEFORE)
+    (city.participation,) = mark(slot=city.slot, marks={place_of_child: "present"}, **said)
+    city.after_school, city.slot = city.slot, hall
 
 
 def _disagreed(city: WalkedCity) -> Disagreement:

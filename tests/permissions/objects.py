@@ -6,6 +6,7 @@ A new address with a name that is not here fails the walk until it is added.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kurss.science_centre.groups import token_of
 from tests.permissions.city import WalkedCity
 
 Find = Callable[[WalkedCity], Any]
@@ -81,11 +82,20 @@ BY_NAME: Mapping[str, Find] = {
     "lacks": lambda city: "room",
     "application": lambda city: city.application.pk,
     "offer": lambda city: city.application.offers.get().pk,
+    "slot_id": lambda city: city.slot.pk,
+    "school_group_id": lambda city: city.school_group.pk,
+    "visit_id": lambda city: city.visit.pk,
+    "participation_id": lambda city: city.participation.pk,
 }
 """By the name of the part, wherever it stands."""
 
 BY_ADDRESS: Mapping[tuple[str, str], Find] = {
     ("learning:enrol", "group"): lambda city: "at-once",
+    ("science_centre:asked", "token"): lambda city: token_of(city.school_group),
+    **{
+        (f"science_centre:{page}", "slot_id"): lambda city: city.after_school.pk
+        for page in ("book", "children")
+    },
     ("programme:charter-version", "number"): lambda city: 1,
     **{
         (f"programme:statement-{act}", name): find

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.seasons import open_season
 from kurss.learning.sessions import cancel_session
 from kurss.learning.tests.city import EARLIER, City, found_city
-from kurss.learning.timetable import Weekly
 from tests.stories import nodejs
 
 pytestmark = pytest.mark.django_db

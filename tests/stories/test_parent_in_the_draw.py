@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.cityday import zone
 from kurss.learning.models import Application, Audience, Enrolment, Mode, Policy
 from kurss.learning.planning import Ages, plan_group
@@ -18,7 +19,6 @@ from kurss.learning.rounds.planning import Places, open_round, plan_round
 from kurss.learning.seasons import open_season
 from kurss.learning.sessions import cancel_session
 from kurss.learning.tests.city import found_city
-from kurss.learning.timetable import Weekly
 from kurss.notices.models import Notice
 from kurss.people import clock
 from tests.stories.hands import Hands

@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site_settings
 from django.test import Client
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.classroom.lists import Said, hand_in
 from kurss.learning.models import Attendance, ClassList
 from kurss.learning.tests.city import City, found_city
 from kurss.learning.tests.classes import a_class, standing
-from kurss.learning.timetable import Weekly
 from kurss.people.models import Account
 from kurss.people.permissions import Role
 

@@ -137,7 +137,8 @@ BROKEN = {
     "an unknown fact": (
         ("indicators.toml", 'fact = "learning.attendance"', 'fact = "learning.attendence"'),
         "indicator[1].definition: There is no fact 'learning.attendence'. Declared facts: "
-        "learning.attendance, learning.enrolment, population.residents; change the definition.",
+        "learning.attendance, learning.enrolment, population.residents, science_centre.group_visit, "
+        "science_centre.participation, science_centre.visit; change the definition.",
     ),
     "an unknown dimension": (
         ("indicators.toml", 'breakdowns = ["gender", "age_band", "resident"]', 'breakdowns = ["sex"]'),

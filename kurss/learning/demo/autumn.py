@@ -5,6 +5,7 @@ Nothing of it is attended yet, so no figure of the case counts it. Families have
 
 from datetime import date, datetime, time, timedelta
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.cityday import zone
 from kurss.learning.demo.offer import FOR_CHILDREN
 from kurss.learning.demo.seasons import CHILDREN_2022
@@ -25,7 +26,6 @@ from kurss.learning.rounds.applying import apply_for
 from kurss.learning.rounds.drawing import close_round, draw_round
 from kurss.learning.rounds.planning import Places, open_round, plan_round
 from kurss.learning.seasons import open_season
-from kurss.learning.timetable import Weekly
 from kurss.people.ages import age_on
 
 PLANNED = datetime(2022, 9, 1, 9, tzinfo=zone())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import date, time
 
-from kurss.learning.timetable import Weekly
+from kurss.curriculum.timetable import Weekly
 
 Times = frozenset[tuple[date, time]]
 

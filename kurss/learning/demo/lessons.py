@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from kurss.curriculum.timetable import slot
 from kurss.learning.cityday import day_of, zone
 from kurss.learning.completion import complete
 from kurss.learning.demo.diary import SATURDAY
@@ -13,7 +14,6 @@ from kurss.learning.marking import Mark, correct_attendance, mark_lists
 from kurss.learning.models import Attendance, Enrolment, Mode, Session
 from kurss.learning.refusals import RoomTaken, TeacherTaken
 from kurss.learning.sessions import cancel_session, hold_sessions, move_session, take_online
-from kurss.learning.timetable import slot
 
 FALLS_OUT = 0.015
 MOVES = 0.01

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from kurss.curriculum.timetable import lay_out
 from kurss.learning.cityday import zone
 from kurss.learning.demo import diary
 from kurss.learning.demo.offer import FOR_ADULTS, FOR_CHILDREN, FOR_TEACHERS, Theme
@@ -13,7 +14,6 @@ from kurss.learning.demo.year import Circle, Year
 from kurss.learning.models import Audience, Mode
 from kurss.learning.planning import Ages, plan_group
 from kurss.learning.seasons import open_season
-from kurss.learning.timetable import lay_out
 from kurss.people.models import Person
 from kurss.places.models import Room
 

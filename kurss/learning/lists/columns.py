@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.framing import Ages, Meeting
 from kurss.learning.models import Audience, Mode
 from kurss.learning.models.group import GRADES
-from kurss.learning.timetable import Weekly
 
 COLUMNS: Final[Mapping[str, Any]] = {
     "key": gettext_lazy("Key"),

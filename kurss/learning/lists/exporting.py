@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from kurss.curriculum.timetable import Weekly, lay_out
 from kurss.learning.cityday import zone
 from kurss.learning.framing import Meeting, ages_now
 from kurss.learning.lists.columns import COLUMNS, said_ages, said_meetings, said_weekly
 from kurss.learning.models import Group, Season, Session
 from kurss.learning.planned import teachers
-from kurss.learning.timetable import Weekly, lay_out
 from kurss.people.restricting import namable
 from kurss.places.models import Institution
 from kurss.sheets.writing import as_csv, as_xlsx

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kurss.curriculum.models import CurriculumVersion
+from kurss.curriculum.timetable import Slot
 from kurss.learning import clashes
 from kurss.learning.framing import Ages, Frame, ages_of_grades, refusals, slots_of
 from kurss.learning.lists.columns import (
@@ -28,7 +29,6 @@ from kurss.learning.models import Group, Season
 from kurss.learning.planned import rooms_in, teachers
 from kurss.learning.planning import plan
 from kurss.learning.refusals import ListNotRight
-from kurss.learning.timetable import Slot
 from kurss.partners.models import Operation, Partner
 from kurss.people.acting import note
 from kurss.people.models import Account, Person

@@ -4,46 +4,28 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from kurss.learning.models.group import Audience
-from kurss.people.ages import AGE_BANDS
-from kurss.people.models import Gender
+from kurss.people.models.onday import PersonOnItsDay, Resident
+
+__all__ = ["OnItsDay", "Resident"]
 
 
-class Resident(models.TextChoices):
-    YES = "yes", _("Lives in the city")
-    NO = "no", _("Lives elsewhere")
-    NOT_RECORDED = "not_recorded", _("Not recorded")
-
-
-class OnItsDay(models.Model):
+class OnItsDay(PersonOnItsDay):
     """Words valid on the row's day, written once: a later change of person or group does not reach them."""
 
     audience = models.CharField(max_length=7, choices=Audience.choices)
-    gender = models.CharField(max_length=12, choices=Gender.choices)
-    age = models.PositiveSmallIntegerField(null=True)
-    age_band = models.CharField(max_length=5, null=True)
-    resident = models.CharField(max_length=12, choices=Resident.choices)
     topic = models.CharField(max_length=80)
     place_key = models.CharField(max_length=80)
     group_key = models.CharField(max_length=80)
     operation_key = models.CharField(max_length=80, null=True)
     synthetic = models.BooleanField(default=False)
 
-    class Meta:
+    class Meta(PersonOnItsDay.Meta):
         abstract = True
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="%(class)s_audience_is_a_word"
             ),
-            models.CheckConstraint(condition=Q(gender__in=Gender.values), name="%(class)s_gender_is_a_word"),
-            models.CheckConstraint(
-                condition=Q(resident__in=Resident.values), name="%(class)s_resident_is_a_word"
-            ),
-            models.CheckConstraint(
-                condition=Q(age__isnull=True, age_band__isnull=True)
-                | Q(age__isnull=False, age_band__in=[band for _, band in AGE_BANDS]),
-                name="%(class)s_age_and_band_go_together",
-            ),
+            *PersonOnItsDay.Meta.constraints,
         )

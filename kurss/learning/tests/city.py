@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time
 
 from kurss.curriculum import review
 from kurss.curriculum.models import CurriculumVersion
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.enrolment import enrol
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.planning import Ages, plan_group
 from kurss.learning.seasons import open_season
-from kurss.learning.timetable import Weekly
 from kurss.partners.models import Operation, Partner
 from kurss.partners.register import open_operation, register_partner
 from kurss.people.models import Account, Person

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from kurss.curriculum.timetable import Slot
 from kurss.learning.changing import Details, add_meeting, change_group
 from kurss.learning.framing import Ages
 from kurss.learning.models import Mode, Offer, SessionState, SessionTeacher
@@ -21,7 +22,6 @@ from kurss.learning.rounds.planning import Places
 from kurss.learning.sessions import cancel_session, restore_session
 from kurss.learning.tests.city import AUGUST
 from kurss.learning.tests.rounds import DRAWN, DURING, applied, drawn, opened, pool_of
-from kurss.learning.timetable import Slot
 from kurss.notices.models import Notice
 from kurss.people import clock
 from kurss.people.guardians import add_guardian

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from kurss.learning.free_days import Break
+from kurss.curriculum.free_days import Break
 from kurss.learning.lists.exporting import as_file
 from kurss.learning.lists.importing import import_groups, look_through
 from kurss.learning.models import Group, Mode

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kurss.curriculum import review
+from kurss.curriculum.timetable import Weekly
 from kurss.journal.queries import history_of
 from kurss.learning.models import Group, Mode, Session, SessionTeacher
 from kurss.learning.refusals import (
@@ -20,7 +21,6 @@ from kurss.learning.refusals import (
 from kurss.learning.seasons import open_season
 from kurss.learning.sessions import cancel_session, move_session
 from kurss.learning.tests.city import AUGUST, EARLIER, THURSDAYS, TUESDAYS
-from kurss.learning.timetable import Weekly
 from kurss.people.permissions import Role, Scope
 from kurss.people.refusals import NotAllowed
 from kurss.places.register import add_building, add_room, open_institution

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from kurss.curriculum.free_days import Break, lay_breaks, public_holidays
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.foreseeing import foresee
 from kurss.learning.framing import Frame, Meeting, ages_of_grades
-from kurss.learning.free_days import Break, lay_breaks, public_holidays
 from kurss.learning.models import Audience, Group, Mode, Season, SessionState
 from kurss.learning.planning import plan
 from kurss.learning.refusals import HoursUnclear
 from kurss.learning.seasons import add_break, open_season, remove_free_days
 from kurss.learning.tests.city import AUGUST, THURSDAYS, TUESDAYS
-from kurss.learning.timetable import Weekly
 from kurss.notices.models import Notice
 from kurss.people import clock
 from kurss.people.guardians import add_guardian

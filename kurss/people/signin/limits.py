@@ -34,6 +34,8 @@ PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "search": "60/m/ip",
         "feed": "60/m/ip",
         "identity": "20/m/ip",
+        "ask_group": "10/h/ip",
     }
 )
-"""Pages that answer a question or know a secret: a search, a feed whose address is its key, a way to an issuer."""
+"""Pages that answer a question or know a secret: a search, a feed whose address is its key, a way to an issuer,
+a school group’s request, which makes a letter."""

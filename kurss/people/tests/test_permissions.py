@@ -23,6 +23,7 @@ READING = {
     Act.TAKE_AUDIT_BAG,
     Act.READ_JOURNAL,
     Act.READ_PRIVACY,
+    Act.SEE_VISITS,
     Act.EXPORT_REPORT,
 }
 
@@ -44,6 +45,8 @@ def test_residents_and_guardians_reach_nothing_but_their_own(role):
     assert reaches == {
         Act.SEE_PEOPLE: Reach.OWN,
         Act.ENROL: Reach.OWN,
+        Act.BOOK_SLOTS: Reach.OWN,
+        Act.SEE_VISITS: Reach.OWN,
         Act.SEE_ATTENDANCE: Reach.OWN,
         Act.KEEP_FAMILY: Reach.OWN,
         Act.KEEP_CARE: Reach.OWN,

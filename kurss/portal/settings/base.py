@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kurss.publication",
     "kurss.programme",
     "kurss.learning",
+    "kurss.science_centre",
     "kurss.population",
     "kurss.curriculum",
     "kurss.privacy",
@@ -181,6 +182,8 @@ KURSS_DISCLOSURES = (
     "kurss.learning.disclosure.grades",
     "kurss.learning.disclosure.teaching",
     "kurss.learning.disclosure.calendars",
+    "kurss.science_centre.disclosure.bookings",
+    "kurss.science_centre.disclosure.school_groups",
     "kurss.people.disclosure.ways_in.external_keys",
     "kurss.people.disclosure.ways_in.comparisons",
     "kurss.programme.disclosure.office_work",
@@ -197,6 +200,8 @@ KURSS_ERASURES: tuple[str, ...] = (
     "kurss.learning.erasing.delete_grades",
     "kurss.learning.erasing.revoke_calendars",
     "kurss.learning.erasing.forget_letters",
+    "kurss.science_centre.erasing.forget_letters",
+    "kurss.science_centre.erasing.forget_groups",
 )
 """What else goes when an identity is erased, as dotted paths to functions that take `person=` and `at=`: what a
 module keeps about somebody that no figure needs."""
@@ -214,6 +219,10 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "kurss.people.signin.secrecy.Reports"
 KURSS_COUNTRY = "LV"
 """Whose public holidays move the last day of a legal term (ISO 3166)."""
 
+KURSS_PUPILS_PER_ADULT = int(os.environ.get("KURSS_PUPILS_PER_ADULT", "15"))
+"""So many pupils of a school group come with each adult at the most, where a slot of the science centre says
+nothing else: a class of thirty is led by two. It is the centre's own rule and quotes no law."""
+
 KURSS_COURSE_COSTS: dict[str, str] | None = None
 """What an hour of a teacher (`teacher_hour`) and of a room (`room_hour`) costs in the city's currency, and the
 document that says so (`source`). Nothing where nobody wrote it down: advice on places then names no cost."""
@@ -223,6 +232,7 @@ KURSS_RETENTION = (
     "kurss.learning.retention.WAITED",
     "kurss.learning.retention.CARE",
     "kurss.learning.retention.GRADES",
+    "kurss.science_centre.retention.CONTACTS",
     "kurss.programme.retention.CONTACTS",
     "kurss.programme.retention.PARTICIPANTS",
     "kurss.programme.retention.AUTHORS",
@@ -240,6 +250,9 @@ KURSS_RETENTION = (
 KURSS_FACTS = (
     "kurss.learning.facts.ATTENDANCE",
     "kurss.learning.facts.ENROLMENT",
+    "kurss.science_centre.facts.VISIT",
+    "kurss.science_centre.facts.GROUP_VISIT",
+    "kurss.science_centre.facts.PARTICIPATION",
     "kurss.population.facts.RESIDENTS",
 )
 """The facts that figures may count, as dotted paths. A fact not named here does not exist for `evidence`."""
@@ -252,6 +265,9 @@ KURSS_HOLDINGS = (
     "kurss.learning.holdings.ATTENDANCES",
     "kurss.learning.holdings.CARE",
     "kurss.learning.holdings.GRADES",
+    "kurss.science_centre.holdings.BOOKINGS",
+    "kurss.science_centre.holdings.PARTICIPATIONS",
+    "kurss.science_centre.holdings.GROUPS",
 )
 """What modules keep about a person, as dotted paths: counted and checked before two people are merged."""
 

@@ -135,6 +135,7 @@ def test_what_touches_people_or_proof_waits_for_the_officer():
         "learning.grades",
         "notices.sent",
         "people.invitations",
+        "science_centre.contacts",
         "sessions.expired",
     }
 
@@ -157,6 +158,7 @@ def test_a_rule_shows_what_would_go_and_then_it_goes_and_is_said():
         "learning.grades": 0,
         "notices.sent": 1,
         "people.invitations": 0,
+        "science_centre.contacts": 0,
         "sessions.expired": 1,
     }
     assert set(Notice.objects.filter(erased_at=None)) == {young}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kurss.curriculum.timetable import Slot, slot
 from kurss.learning.changing import Details, add_meeting, change_group
 from kurss.learning.cityday import zone
 from kurss.learning.models import Group, Mode
@@ -23,7 +24,6 @@ from kurss.learning.pages.season.group_form import language_field, own_title
 from kurss.learning.pages.season.rule_form import ages_said, faults, rule_field, rule_said
 from kurss.learning.planned import rooms_in, teachers
 from kurss.learning.refusals import LearningRefused
-from kurss.learning.timetable import Slot, slot
 from kurss.partners.queries import operations
 from kurss.people import clock
 from kurss.people.models import Person

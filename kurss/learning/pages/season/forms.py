@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kurss.learning.free_days import Break, Titles, lay_breaks, public_holidays
+from kurss.curriculum.free_days import Break, Titles, lay_breaks, public_holidays
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."]
 NO_DAY = {"invalid": _("This is no date. Write it as 2012-03-01 or 01.03.2012.")}

@@ -14,13 +14,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kurss.curriculum.timetable import Weekly
 from kurss.learning.framing import Frame, Meeting
 from kurss.learning.models import Audience, Group, Mode, Season
 from kurss.learning.models.group import city_language, language_named
 from kurss.learning.pages.season.forms import DAYS, Plain, day_field
 from kurss.learning.pages.season.rule_form import FIELDS, ages_said, faults, rule_field
 from kurss.learning.planned import free_key, rooms_in, teachers, versions
-from kurss.learning.timetable import Weekly
 from kurss.learning.weekdays import WEEKDAY
 from kurss.partners.models import Partner
 from kurss.partners.queries import operations

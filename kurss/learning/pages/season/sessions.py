@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kurss.curriculum.timetable import Slot, slot
 from kurss.learning import clashes
 from kurss.learning.cityday import zone
 from kurss.learning.models import Enrolment, EnrolmentState, Mode, Session, SessionState
@@ -25,7 +26,6 @@ from kurss.learning.planned import rooms_in
 from kurss.learning.refusals import LearningRefused
 from kurss.learning.sessions import cancel_session, move_session, restore_session
 from kurss.learning.telling import readers_of
-from kurss.learning.timetable import Slot, slot
 from kurss.people import clock
 from kurss.people.models import Person
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurss.learning.timetable import Slot, Weekly, lay_out
+from kurss.curriculum.timetable import Slot, Weekly, lay_out
 
 RIGA = ZoneInfo("Europe/Riga")
 AFTERNOON = time(16), time(17, 30)
