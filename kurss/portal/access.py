@@ -209,11 +209,13 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:round-preview": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:invitations": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:invitation": PUBLIC,
-        "learning:session-change": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
-        "learning:group-change": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
-        "learning:meeting-new": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
-        "learning:group-split": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
-        "learning:group-join": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
+        **dict.fromkeys(
+            (
+                f"learning:{of}"
+                for of in "session-change group-change meeting-new group-split group-join".split()
+            ),
+            takes(Act.PLAN_COURSES, about=(About.PLACE,)),
+        ),
         "learning:group-plan": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
         "learning:classes": takes(Act.MARK_ATTENDANCE),
         "learning:class-state": takes(Act.MARK_ATTENDANCE),
