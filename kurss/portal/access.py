@@ -93,6 +93,17 @@ def around_the_programme() -> dict[str, Entry]:
     return {f"programme:{name}": entry for name, entry in named}
 
 
+def office_of_courses() -> dict[str, Entry]:
+    """Planning courses and marking attendance; what is of one place is asked for there."""
+    lists = "planning season season-copy groups-file groups-import group-new"
+    one = "session-change group-change meeting-new group-split group-join group-plan"
+    classes = "class-session class-send class-not-held class-decide class-group class-group-file"
+    named = [(name, takes(Act.PLAN_COURSES)) for name in lists.split()]
+    named += [(name, takes(Act.PLAN_COURSES, about=(About.PLACE,))) for name in one.split()]
+    named += [(name, takes(Act.MARK_ATTENDANCE, about=(About.PLACE,))) for name in classes.split()]
+    return {f"learning:{name}": entry for name, entry in named}
+
+
 def at_the_science_centre() -> dict[str, Entry]:
     """The science centre: what is to come is public, a desk and its records are of one place."""
     place, admits, plans = (About.PLACE,), Act.ADMIT_VISITORS, Act.PLAN_SLOTS
@@ -191,16 +202,10 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:newcomer": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:slip": takes(Act.ENROL, about=(About.PLACE, About.PERSON)),
         "learning:run": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
-        "learning:planning": takes(Act.PLAN_COURSES),
         "learning:grades": takes(Act.RECORD_GRADES),
         "learning:grade": takes(Act.RECORD_GRADES),
         "learning:season-new": takes(Act.PLAN_COURSES, about=(About.CITY,)),
-        "learning:season": takes(Act.PLAN_COURSES),
         "learning:free-days": takes(Act.PLAN_COURSES, about=(About.CITY,)),
-        "learning:season-copy": takes(Act.PLAN_COURSES),
-        "learning:groups-file": takes(Act.PLAN_COURSES),
-        "learning:groups-import": takes(Act.PLAN_COURSES),
-        "learning:group-new": takes(Act.PLAN_COURSES),
         "learning:round-new": takes(Act.RUN_ROUNDS),
         "learning:round-advice": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "round-need": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
@@ -209,24 +214,11 @@ TABLE: Final[Mapping[str, Entry]] = MappingProxyType(
         "learning:round-preview": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:invitations": takes(Act.RUN_ROUNDS, about=(About.PLACE,)),
         "learning:invitation": PUBLIC,
-        **dict.fromkeys(
-            (
-                f"learning:{of}"
-                for of in "session-change group-change meeting-new group-split group-join".split()
-            ),
-            takes(Act.PLAN_COURSES, about=(About.PLACE,)),
-        ),
-        "learning:group-plan": takes(Act.PLAN_COURSES, about=(About.PLACE,)),
+        **office_of_courses(),
         "learning:classes": takes(Act.MARK_ATTENDANCE),
         "learning:class-state": takes(Act.MARK_ATTENDANCE),
         "learning:class-worker": PUBLIC,
         "learning:class-no-network": PUBLIC,
-        "learning:class-session": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
-        "learning:class-send": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
-        "learning:class-not-held": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
-        "learning:class-decide": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
-        "learning:class-group": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
-        "learning:class-group-file": takes(Act.MARK_ATTENDANCE, about=(About.PLACE,)),
         "learning:class-care": takes(Act.READ_CARE, about=(About.CLASS,)),
         "learning:care": takes(Act.KEEP_CARE, about=(About.PERSON,)),
         "learning:attendance": takes(Act.SEE_ATTENDANCE, about=(About.PLACE, About.PERSON)),

@@ -73,6 +73,7 @@ def test_two_who_have_a_place_in_one_group_are_merged_once_one_place_was_given_b
         ("learning.enrolments", 3),
         ("learning.attendances", 3),
         ("learning.care", 0),
+        ("learning.grades", 0),
         ("science_centre.bookings", 0),
         ("science_centre.participations", 0),
         ("science_centre.groups", 0),
