@@ -37,8 +37,11 @@ class Wanted:
     once: str
 
 
-def round_of(*, groups: int, places: int, wanted: int, opens_at: datetime, at: datetime) -> None:
-    """So many groups of so many places, one group that everybody wants, and an open round of all of them."""
+def round_of(
+    *, groups: int, places: int, wanted: int, opens_at: datetime, at: datetime, drawn_by: str = ""
+) -> None:
+    """So many groups of so many places, one group that everybody wants, and an open round of all of them: at once,
+    or drawn by a public value of this name."""
     from kurss.curriculum.timetable import Weekly
     from kurss.learning.models import GroupPool, Policy
     from kurss.learning.planning import Ages, plan_group
@@ -63,7 +66,8 @@ def round_of(*, groups: int, places: int, wanted: int, opens_at: datetime, at: d
         season=season,
         title="Rudens",
         title_en="Autumn",
-        policy=Policy.FIRST_COME,
+        policy=Policy.DRAW if drawn_by else Policy.FIRST_COME,
+        public_value_name=drawn_by,
         places=[Places(pool) for pool in pools],
         opens_at=opens_at,
         closes_at=opens_at + timedelta(days=7),

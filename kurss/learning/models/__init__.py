@@ -30,6 +30,7 @@ from kurss.learning.models.round import (
     RoundReserve,
     RoundSeed,
     RoundState,
+    TicketTold,
 )
 from kurss.learning.models.season import FreeDay, Season
 from kurss.learning.models.session import STANDING, Session, SessionState, SessionTeacher
@@ -82,6 +83,7 @@ __all__ = [
     "SessionState",
     "SessionTeacher",
     "Status",
+    "TicketTold",
     "Turn",
     "WaitingMove",
     "Way",

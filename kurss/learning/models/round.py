@@ -139,6 +139,23 @@ class PublishedDraw(models.Model):
         return f"draw of round {self.round_id}"
 
 
+class TicketTold(models.Model):
+    """What the published draw says of one ticket, as canonical JSON (`rounds.told`): written with the publication,
+    only ever added, and equal to what anybody reads off the published bytes."""
+
+    # What was published stays published, and so does its application.
+    application = models.OneToOneField(
+        "learning.Application", on_delete=models.PROTECT, primary_key=True, related_name="told"
+    )
+    document = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "tickets told"
+
+    def __str__(self) -> str:
+        return f"told of application {self.application_id}"
+
+
 class RoundPool(models.Model):
     """Places that the round gives out. A pool is in one round at a time that is not over."""
 

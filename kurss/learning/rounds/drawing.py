@@ -25,6 +25,7 @@ from kurss.learning.refusals import NotThisState, PublicValueUnnamed, StillOpen
 from kurss.learning.rounds.input import input_of, pool_key
 from kurss.learning.rounds.letters import tell_offers, tell_waiting
 from kurss.learning.rounds.planning import held
+from kurss.learning.rounds.told import tell_tickets
 from kurss.people.acting import note
 from kurss.people.models import Account
 from kurss.seats.line import wait_all
@@ -72,18 +73,26 @@ def draw_round(*, closed: EnrolmentRound, public_value: str, by: Account, at: da
     found.state, found.drawn_at = RoundState.DRAWN, at
     found.public_value, found.output_hash = public_value.strip(), published["output_hash"]
     found.save(update_fields=["state", "drawn_at", "public_value", "output_hash"])
-    _carry_out(found, published["output"], by=by, at=at)
+    # Somebody may have been erased or merged since; the ticket still leads to the application.
+    tickets = {one.ticket: one for one in found.applications.select_related("person")}
+    tell_tickets(published, tickets)
+    _carry_out(found, published["output"], tickets, by=by, at=at)
     note(by=by, at=at, act="learning.draw", about=found, label=found.key, output_hash=found.output_hash)
     return found
 
 
-def _carry_out(round: EnrolmentRound, output: Mapping[str, Any], *, by: Account, at: datetime) -> None:
+def _carry_out(
+    round: EnrolmentRound,
+    output: Mapping[str, Any],
+    tickets: Mapping[str, Application],
+    *,
+    by: Account,
+    at: datetime,
+) -> None:
     """Hold every place that was drawn, offer it, and write the waiting lists in their order."""
     pools = {
         pool_key(part.pool): part.pool for part in round.pools.select_related("pool__group", "pool__pool")
     }
-    # Somebody may have been erased or merged since; the ticket still leads to the application.
-    tickets = {one.ticket: one for one in round.applications.select_related("person")}
     until = at + timedelta(days=round.answer_days)
     drawn: dict[str, list[Application]] = defaultdict(list)
     for place in output["places"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,20 +16,16 @@ from kurss.learning.models import (
     Application,
     CameBy,
     EnrolmentRound,
-    GroupPool,
     Offer,
     OfferState,
     RoundPool,
-    RoundState,
     Wish,
 )
 from kurss.learning.rounds.input import pool_key
 from kurss.learning.rounds.line import Chance, chance, places_in_line
+from kurss.learning.rounds.told import Told, told
 from kurss.people.models import Gender
 from kurss.people.queries import identities
-
-MOST_MARKS = 80
-"""So many children are drawn one by one; more are said in words only."""
 
 
 def round_with_policy(key: str, *, planned: bool = False) -> EnrolmentRound | None:
@@ -124,8 +119,7 @@ def standing_of(application: Application) -> ApplicationStanding:
 
 
 def standings_of(applications: Sequence[Application]) -> list[ApplicationStanding]:
-    """How each wish of each stands: a fixed number of queries, two for each wish that waits, and for each
-    application its published draw."""
+    """How each wish of each stands: a fixed number of queries, and two for each wish that waits."""
     wishes = Wish.objects.select_related(
         "pool__pool",
         "pool__group__curriculum_version__curriculum",
@@ -138,20 +132,21 @@ def standings_of(applications: Sequence[Application]) -> list[ApplicationStandin
         Prefetch("wishes", wishes, to_attr="wishes_in_order"),
         Prefetch("offers", offers, to_attr="offers_in_order"),
     )
-    lines = places_in_line(applications)
-    return [_standing(one, lines) for one in applications]
+    lines, said = places_in_line(applications), told(applications)
+    return [_standing(one, said.get(one.pk), lines) for one in applications]
 
 
-def _standing(application: Any, lines: Mapping[tuple[UUID, int], int]) -> ApplicationStanding:
+def _standing(
+    application: Any, said: Told | None, lines: Mapping[tuple[UUID, int], int]
+) -> ApplicationStanding:
     offers = {offer.pool_id: offer for offer in application.offers_in_order}
-    told = _Told.of(application)
     return ApplicationStanding(
         application=application,
         wishes=[
-            _wish(wish, application, offers.get(wish.pool_id), told, lines)
+            _wish(wish, application, offers.get(wish.pool_id), said, lines)
             for wish in application.wishes_in_order
         ],
-        number=told.number if told else "",
+        number=said.number if said else "",
     )
 
 
@@ -159,7 +154,7 @@ def _wish(
     wish: Wish,
     application: Application,
     offer: Offer | None,
-    told: _Told | None,
+    said: Told | None,
     lines: Mapping[tuple[UUID, int], int],
 ) -> WishStanding:
     line = lines.get((application.pk, wish.pool.pool_id))
@@ -168,47 +163,9 @@ def _wish(
         offer=offer,
         line=line,
         chance=chance(wish.pool, line) if line is not None else None,
-        reason=told.reasons.get(pool_key(wish.pool)) if told else None,
-        marks=told.marks(wish.pool, application.ticket) if told else (),
+        reason=said.reasons.get(pool_key(wish.pool)) if said else None,
+        marks=said.marks(pool_key(wish.pool)) if said else (),
     )
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What the published draw says of one ticket."""
-
-    reasons: Mapping[str, draw.Reason]
-    number: str
-    output: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, application: Application) -> _Told | None:
-        if (
-            application.round.state not in (RoundState.DRAWN, RoundState.OVER)
-            or not application.round.is_draw
-        ):
-            return None
-        published = json.loads(application.round.published.document)
-        final = draw.final_seed(bytes.fromhex(published["seed"]), published["public_value"])
-        given, ticket = published["input"], application.ticket
-        found = draw.reasons(given, published["output"], final, ticket)
-        # The bundle that was drawn from: the application's own is gone once a sibling was erased.
-        bundle = next((row.get("bundle", "") for row in given["applicants"] if row["ticket"] == ticket), "")
-        return cls(
-            {reason.group: reason for reason in found},
-            draw.number_of(ticket, final, bundle),
-            published["output"],
-        )
-
-    def marks(self, pool: GroupPool, ticket: str) -> Sequence[str]:
-        key = pool_key(pool)
-        inside = [row["ticket"] for row in self.output["places"] if row["group"] == key]
-        outside = self.output["waiting"].get(key, [])
-        marks = [*("in" for _ in inside), *("out" for _ in outside)]
-        everybody = [*inside, *outside]
-        if ticket in everybody:
-            marks[everybody.index(ticket)] = "me"
-        return marks if len(marks) <= MOST_MARKS else ()
 
 
 @dataclass(frozen=True, slots=True)
