@@ -23,6 +23,7 @@ from kurss.demo.case_counted import (
     TargetEntry,
     VitalEntry,
 )
+from kurss.demo.case_logic import LogicFile, logic_faults
 from kurss.demo.case_told import (
     ActivityEntry,
     CharterEntry,
@@ -52,6 +53,7 @@ class Case:
     initiatives: InitiativesFile
     roadmap: RoadmapFile
     indicators: IndicatorsFile
+    logic: LogicFile
     institutions: InstitutionsFile
     population: PopulationFile
     public_facts: FactsFile
@@ -62,6 +64,7 @@ FILES: dict[str, type[Entry]] = {
     "initiatives": InitiativesFile,
     "roadmap": RoadmapFile,
     "indicators": IndicatorsFile,
+    "logic": LogicFile,
     "institutions": InstitutionsFile,
     "population": PopulationFile,
     "public_facts": FactsFile,
@@ -376,5 +379,6 @@ CHECKS: tuple[Callable[[Case], Iterator[Fault]], ...] = (
     _roadmap,
     _indicators,
     _registers,
+    logic_faults,
 )
 assert set(FILES) == {part.name for part in fields(Case)}

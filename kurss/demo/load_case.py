@@ -10,6 +10,7 @@ from django.db import transaction
 from kurss.demo.case_around import load_around
 from kurss.demo.case_counted import IndicatorEntry, InstitutionEntry, MeasureEntry
 from kurss.demo.case_file import Case, definition_of
+from kurss.demo.case_logic import load_logic
 from kurss.demo.case_programme import load_initiatives, load_programme, load_roadmap
 from kurss.evidence.definition import OF_FIGURES
 from kurss.evidence.models import Indicator
@@ -29,7 +30,7 @@ from kurss.programme.indicators import (
     set_target,
 )
 from kurss.programme.measures import measure, report_progress
-from kurss.programme.models import Activity, Body, Initiative, Measure, Meeting, Programme
+from kurss.programme.models import Activity, Body, Initiative, LogicNode, Measure, Meeting, Programme
 from kurss.programme.words import Words
 
 Tell = Callable[[str], None]
@@ -252,6 +253,11 @@ def _load_progress(row: MeasureEntry, kept: Measure, *, by: Account, at: datetim
     )
 
 
+def _load_logic(case: Case, by: Account, at: datetime) -> str:
+    load_logic(case, by=by, at=at)
+    return f"a logic model of {len(case.logic.arrows)} arrows"
+
+
 def _has_places(case: Case) -> bool:
     keys = [entry.key for entry in case.institutions.institutions]
     return Institution.objects.filter(key__in=keys).count() == len(keys)
@@ -290,6 +296,11 @@ def _has_measures(case: Case) -> bool:
     return not wanted or Measure.objects.filter(programme=case.programme.programme.key).exists()
 
 
+def _has_logic(case: Case) -> bool:
+    nodes = LogicNode.objects.filter(programme=case.programme.programme.key)
+    return nodes.exists() or not (case.logic.arrows or case.logic.alone)
+
+
 def _has_around(case: Case) -> bool:
     of = {"programme": case.programme.programme.key}
     bodies, meetings = Body.objects.filter(**of).count(), Meeting.objects.filter(**of).count()
@@ -309,6 +320,7 @@ STEPS: dict[str, tuple[Done, Step]] = {
     "around": (_has_around, _load_around),
     "indicators": (_has_indicators, _load_indicators),
     "measures": (_has_measures, _load_measures),
+    "logic": (_has_logic, _load_logic),
 }
 """The steps in order: what each rests on comes before it. A step is whole or not there at all, so a look at
 what it would enter tells whether it was done."""

@@ -262,7 +262,7 @@ def test_a_missing_file_and_an_unknown_one_are_both_told(folder):
     assert faults_of(folder) == [
         f"roadmap.toml: the file is missing; put it into {folder}.",
         "roadmaps.toml: the case has no such file; use one of programme.toml, initiatives.toml, "
-        "roadmap.toml, indicators.toml, institutions.toml, population.toml, public_facts.toml.",
+        "roadmap.toml, indicators.toml, logic.toml, institutions.toml, population.toml, public_facts.toml.",
     ]
 
 

@@ -17,6 +17,9 @@ from kurss.people.refusals import NotAllowed
 from kurss.places.models import Institution, PupilCount
 from kurss.population.models import PopulationCount
 from kurss.programme import plan_queries, queries
+from kurss.programme.lint.loading import load as view_of
+from kurss.programme.lint.running import lint
+from kurss.programme.logic.reading import model_of
 from kurss.programme.models import (
     Body,
     Charter,
@@ -73,7 +76,7 @@ def test_a_load_that_was_interrupted_is_completed_by_the_next(accounts, monkeypa
     assert not Initiative.objects.exists()
     assert not Charter.objects.exists()
     monkeypatch.setitem(STEPS, "initiatives", (done, step))
-    assert load() == ["initiatives", "roadmap", "around", "indicators", "measures"]
+    assert load() == ["initiatives", "roadmap", "around", "indicators", "measures", "logic"]
     assert Initiative.objects.count() == 3
 
 
@@ -284,3 +287,27 @@ def test_of_governance_the_charters_name_the_teams_and_nobody_is_rated_or_made_u
     assert [one.source.charter.initiative_id for one in register] == [one.initiative_id for one in register]
     assert register.count() == Risk.objects.filter(charter__initiative__programme=city).count() == 7
     assert {(one.likelihood, one.has_owner, one.state) for one in register} == {(None, False, "open")}
+
+
+def test_the_logic_model_is_whole_and_says_which_arrows_are_ours(city):
+    model = model_of(city)
+    counted = {column.key: len(column.nodes) for column in model.columns}
+    assert counted == {"activity": 9, "output": 8, "outcome": 11, "vision": 4}
+    assert len(model.arrows) == 29
+    assert all(arrow.assumption and arrow.assumption_en for arrow in model.arrows)
+    read = [arrow for arrow in model.arrows if arrow.assumption_en.endswith("The arrow is our reading.")]
+    assert len(read) == 16
+    assert all(arrow.assumption.endswith("Bulta ir mūsu lasījums.") for arrow in read)
+
+
+def test_the_lint_finds_in_the_logic_model_what_the_report_joins_to_nothing(city):
+    """Nothing in the report leads to these, and an arrow of ours would only hide it."""
+    rules = ("output-leads-nowhere", "outcome-from-nothing", "arrow-without-assumption")
+    found = {
+        one.rule.key: one.hit.detail_en
+        for one in lint(view_of(city.pk, on=NOW.date()))
+        if one.rule.key in rules
+    }
+    assert set(found) == {"output-leads-nowhere", "outcome-from-nothing"}
+    assert "57 teachers" in found["output-leads-nowhere"]
+    assert "international testing centre" in found["outcome-from-nothing"]

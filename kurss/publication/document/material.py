@@ -18,6 +18,7 @@ from kurss.evidence.published import current_release
 from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
 from kurss.programme import plan_queries, queries
+from kurss.programme.logic.reading import LogicModel, model_of
 from kurss.programme.models import Artefact, Measure, Programme
 from kurss.programme.money import Money
 from kurss.programme.sheets import (
@@ -55,6 +56,7 @@ class Material:
     roadmap: RoadmapSheet
     columns: tuple[MeasureColumns, ...]
     cross_cutting: tuple[Measure, ...]
+    logic: LogicModel
     accounts: dict[str, Account]
     companions: dict[str, str]
     rows: tuple[ReportedRow, ...]
@@ -184,6 +186,7 @@ def gather(*, language: str, site: str) -> Material:
         roadmap=plan_queries.roadmap(programme),
         columns=queries.measure_columns(programme),
         cross_cutting=queries.cross_cutting(programme),
+        logic=model_of(programme),
         accounts=known,
         companions=reported.participations(in_force()),
         rows=tuple(reported.rows(known, language=language)),

@@ -13,6 +13,7 @@ from kurss.programme.sheets import CharterSheet, InitiativeRoadmap
 from kurss.programme.timeline import Span
 from kurss.publication import numerals
 from kurss.publication.document.material import Material, place, state
+from kurss.publication.document.sections.logic import logic
 from kurss.publication.document.sections.promises import standing_table
 from kurss.publication.document.tree import (
     Block,
@@ -67,6 +68,7 @@ def plan(material: Material) -> Section:
             *_undated(material),
             *(_charter(material, sheet) for sheet in material.charters),
             *_indicators(material),
+            *logic(material),
             *_governance(material),
         ),
     )
