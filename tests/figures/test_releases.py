@@ -1,5 +1,6 @@
 """A released figure never moves, whatever happens; what matters shows as a candidate."""
 
+import re
 from datetime import timedelta
 
 import psycopg
@@ -246,6 +247,25 @@ def test_a_corrected_mark_shows_as_a_correction(city):
     change = moved(city)
     assert (shown(), change.delta) == (3, -1)
     assert causes.why(change).causes == (Cause.CORRECTION,)
+
+
+def test_what_changed_is_read_in_the_readers_words_and_a_refusal_keeps_what_was_typed(city, client):
+    release(city, seal(city))
+    city.come("tuesday", "māra", week=1)
+    seal(city, LATER_DAY, LATER)
+    client.force_login(city.officer)
+    typed = {"name": "Otrais", "name_en": ""}
+    answer = client.post("/en/release/begin/", typed)
+    assert answer.status_code == 422
+    assert 'value="Otrais"' in answer.content.decode()
+    assert "Enter a name in English" in answer.content.decode()
+    assert client.post("/en/release/begin/", typed | {"name_en": "Second"}).status_code == 302
+    for path in ("release/changes/", "release/", f"release/restate/{CHILDREN}/SY2021/"):
+        for language in ("lv", "en"):
+            page = client.get(f"/{language}/{path}").content.decode()
+            main = page[page.index("<main") : page.index("</main")]
+            assert "2021/22" in main or path == "release/"
+            assert not re.search(r">\s*SY2021\b|>\s*(missing|undefined)\b|(?<![\w.-])\d+[.,]\d{4}", main)
 
 
 def test_a_merge_of_persons_moves_no_released_figure_and_shows_as_a_merge(city):

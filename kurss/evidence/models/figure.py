@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 
-from kurss.evidence.canonical import Cell, FigureRecord
+from kurss.evidence.canonical import Cell, FigureRecord, places_shown
 from kurss.evidence.models.indicator import IndicatorVersion
 from kurss.evidence.models.snapshot import Snapshot
 from kurss.evidence.periods import Period
@@ -89,6 +89,16 @@ class Figure(models.Model):
     def shown(self) -> Decimal | None:
         """The value a reader sees: a percentage is a hundred times the ratio it is kept as."""
         return self.value * 100 if self.value is not None and self.version.percent else self.value
+
+    @property
+    def places(self) -> int:
+        """To how many decimals a reader sees it: one for a percentage, none for a count, two for a quotient."""
+        value = self.shown
+        if value is None:
+            return 0
+        return places_shown(
+            value, 1 if self.version.percent else 0 if value == value.to_integral_value() else 2
+        )
 
     def as_record(self) -> FigureRecord:
         """The canonical record, whose text any engine must reproduce byte for byte."""

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kurss.evidence.models import Comparison, Figure, Indicator, IndicatorVersion, Level, Target
+from kurss.evidence.models import Comparison, Indicator, IndicatorVersion, Level, Target
 from kurss.evidence.periods import Period
 from kurss.evidence.queries import accounts, latest_snapshot
 from kurss.people import clock
@@ -58,7 +58,6 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
             "has_baseline": known.baseline is not None,
             "measures": measures_of([found.pk]).get(found.pk, ()),
             "figure": known.figure,
-            "places": _places(known.figure),
             "snapshot": snapshot,
             "computed": bool(known.history),
             "level": words.LEVELS[Level(found.level)].title,
@@ -128,12 +127,6 @@ def _defines(request: HttpRequest, found: Indicator) -> bool:
     except NotAllowed:
         return False
     return True
-
-
-def _places(figure: Figure | None) -> int:
-    if figure is None or figure.shown is None:
-        return 0
-    return 1 if figure.version.percent else (0 if figure.shown == figure.shown.to_integral_value() else 2)
 
 
 def _draft(request: HttpRequest, found: Indicator) -> IndicatorDraft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +46,9 @@ class Row:
 
     change: Change
     what: str
+    moved_by: Decimal | None
+    percent: bool
+    places: int
     why: Why
     causes: str
     records: str
@@ -53,6 +57,10 @@ class Row:
 @require_safe
 @takes(Act.SEE_CHANGES)
 def listed(request: HttpRequest) -> HttpResponse:
+    return _listed(request, Begin())
+
+
+def _listed(request: HttpRequest, form: Begin, status: int = 200) -> HttpResponse:
     snapshot = latest_snapshot()
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "what")}
     found = _found(asked)
@@ -73,8 +81,9 @@ def listed(request: HttpRequest) -> HttpResponse:
             "query": urlencode({name: value for name, value in asked.items() if value}),
             "kinds": [(kind.value, word) for kind, word in WHAT.items()],
             "may_prepare": may(request.user, Act.PREPARE_RELEASE, at=clock.now()),
-            "form": Begin(),
+            "form": form,
         },
+        status=status,
     )
 
 
@@ -106,7 +115,7 @@ def _searched(change: Change) -> str:
 
 
 def _row(change: Change) -> Row:
-    found = Why((), ())
+    found, percent = Why((), ()), change.version.percent
     if change.what is What.MOVED:
         try:
             found = why(change)
@@ -115,6 +124,9 @@ def _row(change: Change) -> Row:
     return Row(
         change=change,
         what=str(WHAT[change.what]),
+        moved_by=change.delta * 100 if change.delta is not None and percent else change.delta,
+        percent=percent,
+        places=max((figure.places for figure in (change.old, change.new) if figure is not None), default=0),
         why=found,
         causes=", ".join(str(CAUSES[cause]) for cause in found.causes),
         records="; ".join(moved_words(one, language()) for one in found.moved),
@@ -228,8 +240,7 @@ def restate(request: HttpRequest, indicator: str, period: str) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     form, snapshot = Begin(request.POST), latest_snapshot()
     if snapshot is None or not form.is_valid():
-        messages.error(request, _("Give the release a name in both languages: what does it cover?"))
-        return redirect("programme:release-changes")
+        return _listed(request, form, status=422)
     return _done(
         request,
         lambda: releases.draft_release(

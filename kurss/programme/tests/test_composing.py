@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kurss.evidence.definition import Absent, Condition, Counts, Definition, Sheet
-from kurss.evidence.models import Comparison, Indicator, IndicatorVersion, Target
+from kurss.evidence.models import Comparison, Indicator, IndicatorVersion, Reason, Target
 from kurss.evidence.periods import Grain
 from kurss.journal.queries import history_of
 from kurss.people.permissions import Role
@@ -19,6 +19,7 @@ from kurss.programme.composing import NamesMissing, NotYourDraft, begin, keep, s
 from kurss.programme.composition import TwoConditions, Unanswered, answers_of, definition
 from kurss.programme.definition_words import ABSENT, COUNTS, DIRECTIONS, GRAINS, LEVELS, SHEET
 from kurss.programme.models import IndicatorDraft
+from kurss.programme.templatetags.figures import why_not
 from kurss.programme.tests.office import NOW, account
 from kurss.programme.tests.test_measures import declared
 
@@ -329,3 +330,9 @@ def test_an_officer_gives_an_indicator_its_place_in_the_programme(office, client
     assert office.initiative.measures.get().indicator_id == "learning.children"
     again = client.post("/en/indicator/learning.children/place/", right)
     assert "already entered" in again.content.decode()
+
+
+def test_five_kinds_of_absence_are_five_words_in_both_languages():
+    for language in ("lv", "en"):
+        with override(language):
+            assert len({why_not(reason.value) for reason in Reason}) == len(Reason) == 5
