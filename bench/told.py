@@ -61,7 +61,7 @@ def applications(many: int, at: Any) -> Any:
 def publish(round: Any) -> None:
     """Draw, publish, and keep what each ticket is told; print what each step takes beside the draw itself."""
     from kurss.learning import draw
-    from kurss.learning.models import Application, PublishedDraw
+    from kurss.learning.models import Application, EnrolmentRound, PublishedDraw, RoundState
     from kurss.learning.rounds.input import input_of
     from kurss.learning.rounds.told import said_of_all, tell_tickets
 
@@ -71,6 +71,9 @@ def publish(round: Any) -> None:
     )
     document = draw.canonical(published).decode()
     PublishedDraw.objects.create(round=round, document=document)
+    said = {key: published[key] for key in ("input_hash", "output_hash", "public_value")}
+    at = round.opened_at
+    EnrolmentRound.objects.update(state=RoundState.DRAWN, closed_at=at, drawn_at=at, **said)
     reading, _all = took(lambda: list(said_of_all(published)))
     tickets = {one.ticket: one for one in Application.objects.all()}
     keeping, _none = took(lambda: tell_tickets(published, tickets))
@@ -139,7 +142,7 @@ def main() -> None:
             )
             publish(applications(many, at))
             keys = random.Random(2).sample(list(Application.objects.values_list("pk", flat=True)), 200)
-            asked = list(Application.objects.filter(pk__in=keys))
+            asked = list(Application.objects.filter(pk__in=keys).select_related("round"))
             assert all(off_the_draw(one) == off_its_row(one) for one in asked[:5])
             whole = median(off_the_draw, asked[:5])
             row, bound = median(off_its_row, asked), median(bare, asked)

@@ -47,6 +47,8 @@ class Day:
     today: Sequence[Session]
     waiting: Sequence[Session]
     groups: Sequence[Group]
+    ahead: Session | None
+    """The next session to come, where none is today."""
 
 
 def teachers_day(account: Account, *, at: datetime, everything: bool = False) -> Day:
@@ -65,12 +67,14 @@ def teachers_day(account: Account, *, at: datetime, everything: bool = False) ->
     )
     on = day_of(at)
     earlier = sessions.filter(happened_on__lt=on, happened_on__gte=on - LOOKS_BACK)
+    today = list(sessions.filter(happened_on=on).exclude(state=SessionState.MOVED)[:MOST])
+    coming = sessions.filter(happened_on__gt=on, state=SessionState.PLANNED).order_by("starts_at", "pk")
     undone = Q(state__in=(SessionState.PLANNED, SessionState.HELD), marked__lt=F("sitting"))
     return Day(
         on=on,
         own=own,
         teaches=teaches,
-        today=list(sessions.filter(happened_on=on).exclude(state=SessionState.MOVED)[:MOST]),
+        today=today,
         waiting=list(earlier.filter(undone | Q(disputed=True)).order_by("-starts_at", "pk")[:MOST]),
         groups=list(
             groups.filter(ends_on__gte=on - GROUPS_AROUND, starts_on__lte=on + GROUPS_AROUND)
@@ -78,6 +82,7 @@ def teachers_day(account: Account, *, at: datetime, everything: bool = False) ->
             .prefetch_related("times")
             .order_by("-starts_on", "key")[:MOST]
         ),
+        ahead=None if today else coming.first(),
     )
 
 

@@ -52,7 +52,7 @@ def courses(request: HttpRequest) -> HttpResponse:
             "ages": AGES,
             "grades": GRADES,
             "days": WEEKDAY.items(),
-            "family": _family_grades(request),
+            "family": _family(request),
             "query": "&".join(
                 part for part in request.GET.urlencode().split("&") if part and not part.startswith("page=")
             ),
@@ -60,14 +60,23 @@ def courses(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _family_grades(request: HttpRequest) -> list[tuple[str, int]]:
-    """The reader's own at school by given name, with the grade in which each looks for a course."""
+def _family(request: HttpRequest) -> list[tuple[str, str]]:
+    """For whom the reader looks: each at school by name and grade, and a grown-up for courses of grown-ups; with
+    the question that finds them."""
     if not isinstance(request.user, Account) or request.user.person_id is None:
         return []
     today = clock.today()
     family = family_of(request.user, on=today)
     grades = grades_to_look_for(family, on=today)
-    return [(one.given_name, grades[key]) for key, one in family.items() if key in grades]
+    found = [
+        (f"{one.given_name} ({grades[key]})", f"grade={grades[key]}")
+        for key, one in family.items()
+        if key in grades
+    ]
+    own = family.get(request.user.person_id)
+    if own is not None and own.birth_date is not None and not own.is_in_care_on(today):
+        found.append((_("adults"), "audience=adult"))
+    return found
 
 
 @lru_cache(maxsize=8_192)

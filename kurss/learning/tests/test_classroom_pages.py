@@ -221,3 +221,22 @@ def test_the_class_is_shown_with_as_many_statements_whatever_its_size(
         client.get(page_of(session))
     with django_assert_max_num_queries(22):
         client.get("/en/classroom/")
+
+
+def test_a_teacher_with_nothing_today_reads_what_comes_next(lesson, client, moment):
+    session, _enrolments = lesson
+    moment(session.starts_at + timedelta(days=1))
+    page = words(client.get("/en/classroom/"))
+    assert "None of your groups meets today" in page or "No group meets today" in page
+    assert "The next session is on 14 September 2021 at 16:00: Robots" in page
+    moment(session.starts_at)
+    assert "The next session" not in words(client.get("/en/classroom/"))
+
+
+def test_the_latest_session_of_a_group_stands_first_and_those_to_come_apart(lesson, client, moment):
+    session, _enrolments = lesson
+    moment(session.ends_at + timedelta(days=8))
+    page = words(client.get(f"/en/classroom/groups/{session.group.key}/"))
+    past, _said, ahead = page.partition("Still to come")
+    assert past.index("14 September 2021") < past.index("7 September 2021")
+    assert ahead.index("21 September 2021") < ahead.index("28 September 2021")

@@ -363,3 +363,15 @@ def test_a_draw_for_named_auditors_is_not_handed_to_everybody(city, client, mome
 def test_a_first_come_round_needs_no_draw(city, client, moment):
     opened(city, Places(pool_of(city.group())), policy=Policy.FIRST_COME, public_value_name="")
     assert "in the order of asking" in words(client.get("/en/courses/robots-1/"))
+
+
+def test_a_place_left_after_the_draw_says_how_it_will_be_given(city, client, moment):
+    group = city.group()
+    round = opened(city, Places(pool_of(group)))
+    applied(city, round, city.person(), group)
+    drawn(city, round)
+    moment(DRAWN + timedelta(hours=1))
+    said = "A place is left after the draw"
+    assert said in words(client.get("/en/courses/robots-1/"))
+    city.group("full", times=[THURSDAYS], capacity=1)
+    assert said not in words(client.get("/en/courses/full/"))

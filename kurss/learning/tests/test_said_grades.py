@@ -234,6 +234,6 @@ def test_the_catalogue_leads_a_family_to_the_grade_of_each_child(city, client, m
     assert "?grade=4" in client.get("/en/courses/").content.decode()
     recorded(city, child)
     page = client.get("/en/courses/")
-    assert "Courses for the grade of Anna (5)" in words(page)
+    assert "Courses for Anna (5) · adults" in words(page)
     assert "robots-1" in client.get("/en/courses/?grade=5").content.decode()
     assert identities([child.pk])[child.pk].birth_date == FOURTH_BY_BIRTH

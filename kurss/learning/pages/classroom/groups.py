@@ -54,8 +54,8 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
             "group": found,
             "whole": whole,
             "share": found.curriculum_version.required_share,
-            "sessions": sessions,
-            "now": at,
+            "past": [one for one in reversed(sessions) if one.starts_at <= at],
+            "ahead": [one for one in sessions if one.starts_at > at],
             "reads_care": reads and teaches(account(request), found, on=clock.today()),
         },
     )
