@@ -52,7 +52,7 @@ def breakdowns(figure: Figure, language: str) -> tuple[BreakdownTable, ...]:
             )
             for cell in recorded
         )
-        adds_up = version.counts in (Counts.ROWS, Counts.DISTINCT, Counts.SUM)
+        adds_up = version.counts in (Counts.ROWS, Counts.DISTINCT, Counts.CUMULATIVE, Counts.SUM)
         tables.append(
             BreakdownTable(
                 title=dimension.title if language == LATVIAN else dimension.title_en,

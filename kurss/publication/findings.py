@@ -219,7 +219,8 @@ def sum_of_parts(parts: Decimal, total: Decimal, language: str) -> str:
         return ""
     if language == LATVIAN:
         return f"Rindu summa ir {added}, bez atkārtojumiem {whole}: {number(over, language)} ir atkārtoti."
-    return f"Rows add to {added}, unique total {whole}: {number(over, language)} repeat memberships."
+    again = f"{number(over, language)} repeat membership{'' if over == 1 else 's'}"
+    return f"Rows add to {added}, unique total {whole}: {again}."
 
 
 def _capital(text: str) -> str:

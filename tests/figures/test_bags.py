@@ -161,6 +161,31 @@ def test_every_kind_of_figure_opens_to_exactly_the_records_it_counted(released):
     assert opened == set(Counts)
 
 
+def test_staff_and_auditors_read_why_the_parts_of_a_figure_add_up_to_more(city, client):
+    came = Condition("status", one_of=("present",))
+    for number, counts in enumerate(("distinct", "cumulative"), 50):
+        indicator = declare(
+            key=f"test.{counts}_by_group", code=f"T-{number}", name="Kopā", name_en="In all", level="output",
+            unit="bērni", unit_en="children", by_key="officer", at=AFTER,
+        )  # fmt: skip
+        definition = Definition(
+            counts=counts, fact="learning.attendance", grain="year", conditions=(came,), breakdowns=("group",)
+        )
+        define(indicator=indicator, definition=definition, by_key="officer", at=AFTER)
+    seal(city)
+    client.force_login(city.officer)
+    for figure in Figure.objects.filter(version__indicator__key__endswith="_by_group", cell="", value=4):
+        # Anna came to two groups, Juris, Olga and Pēteris to one each.
+        sentence = "Rows add to 5, unique total 4: 1 repeat membership."
+        assert sentence in client.get(f"/en/figures/{figure.address}/").content.decode(), figure
+        assert sentence in client.get(f"/en/figures/{figure.address}.csv").content.decode()
+    assert {"distinct", "cumulative"} == set(
+        Figure.objects.filter(version__indicator__key__endswith="_by_group", cell="", value=4).values_list(
+            "version__counts", flat=True
+        )
+    )
+
+
 def test_a_gap_over_what_nobody_defined_is_missing_and_one_over_nobody_undefined(released):
     said = dict(
         Figure.objects.filter(version__counts="gap", cell="").values_list("version__indicator", "reason")

@@ -139,6 +139,27 @@ def test_a_division_by_zero_is_undefined(tmp_path):
     assert cells == {"": (0, ""), "kind=child": (0, ""), "kind=adult": (None, "undefined")}
 
 
+def test_a_ratio_over_zero_is_undefined_and_no_zero(tmp_path):
+    rows = [visit(1, "anna", "2021-03-01", kind="adult")]
+    nobody = Definition(
+        fact="test.visit",
+        counts="share",
+        grain="year",
+        among=(Condition("kind", one_of=("adult",)),),
+        conditions=(Condition("place", one_of=("b",)),),
+    )
+    sealed = engine.Sealed(as_of=date(2022, 9, 30), files={"test.visit": [write(tmp_path, VISIT, rows)]})
+    asked = {
+        "people": (Definition(fact="test.visit", grain="year"), VISIT),
+        "nobody": (nobody, VISIT),
+        "over": (Definition(counts="ratio", numerator="people", denominator="nobody"), None),
+        "under": (Definition(counts="ratio", numerator="nobody", denominator="people"), None),
+    }
+    values = engine.compute(sealed, asked)
+    assert [(value.value, value.reason) for value in values["over"]] == [(None, "undefined")]
+    assert [(value.value, value.reason) for value in values["under"]] == [(0, "")]
+
+
 def test_a_snapshot_without_the_fact_is_refused(tmp_path):
     with pytest.raises(LookupError, match=r"holds no file of test\.visit"):
         engine.compute(engine.Sealed(date(2022, 1, 1), {}), {"it": (CHILDREN, VISIT)})
