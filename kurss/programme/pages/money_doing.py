@@ -59,6 +59,8 @@ class Doing:
     button: str
     form: Callable[[Any, Any], PlanForm]
     act: Callable[[Any, Any, Said], object]
+    takes_out: bool = False
+    """Whether the row goes, so that the page says which it is, and what stays."""
 
 
 OF_SOURCE = {
@@ -73,6 +75,7 @@ OF_SOURCE = {
         gettext_noop("Take it out"),
         lambda row, data: PlanForm(data),
         lambda row, form, said: take_out_source(source=row, **said),
+        takes_out=True,
     ),
 }
 OF_LINE = {
@@ -93,6 +96,7 @@ OF_LINE = {
         gettext_noop("Take it out"),
         lambda row, data: PlanForm(data),
         lambda row, form, said: take_out_line(line=row, **said),
+        takes_out=True,
     ),
 }
 OF_CONTRACT = {
@@ -229,6 +233,7 @@ def _do(request: HttpRequest, row: Any, doing: Doing | None, **more: Any) -> Htt
         lambda said: doing.act(row, form, said),
         title=_(doing.title),
         button=_(doing.button),
+        going=row if doing.takes_out else None,
         **more,
     )
 
@@ -243,6 +248,7 @@ def _asked(
     back: str,
     kicker: object = None,
     document: str = "",
+    going: object = None,
 ) -> HttpResponse:
     """Ask, and do it; a refusal is told above the form and what was typed stays."""
     if form.is_valid():
@@ -260,6 +266,7 @@ def _asked(
         "back": back,
         "kicker": kicker,
         "document": document,
+        "going": going,
     }
     return render(request, "programme/money_form.html", more, status=422 if form.is_bound else 200)
 

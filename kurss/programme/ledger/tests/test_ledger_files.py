@@ -194,3 +194,16 @@ def test_an_officer_of_one_initiative_opens_its_budget_from_its_charter(office):
         answer = client.post(reverse("programme:money-from-charter", kwargs=at))
         assert answer.status_code == 302, answer.content.decode()
     assert BudgetLine.objects.get().amount_cents == 9_000
+
+
+def test_whoever_takes_a_line_out_reads_first_which_one_goes(office, officer, said):
+    a_ledger(office, said)
+    line = BudgetLine.objects.get(year__isnull=True)
+    line.year, line.amount_cents = 2023, 123_450
+    line.save()
+    address = reverse("programme:money-line-do", kwargs={"budget_line": line.pk, "doing": "take-out"})
+    page = officer.get(address).content.decode()
+    assert "2023: 1 234.50 EUR" in page.replace("\xa0", " ").replace("\u202f", " ") or "1234.50 EUR" in page
+    assert 'btn btn-outline-primary" type="submit">Take it out' in page
+    kept = officer.get(reverse("programme:money-line-do", kwargs={"budget_line": line.pk, "doing": "change"}))
+    assert "It goes for good" not in kept.content.decode()
