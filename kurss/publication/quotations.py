@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kurss.evidence.models import Statement, Target
-from kurss.publication.report_places import DOCUMENTS_LANGUAGE
+from kurss.programme.report_places import DOCUMENTS_LANGUAGE
 
 
 def translation(said: Target | Statement, language: str) -> str:

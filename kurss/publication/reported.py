@@ -18,10 +18,10 @@ from kurss.evidence.queries import Account, published_accounts
 from kurss.evidence.standing import Standing
 from kurss.programme.models import Measure
 from kurss.programme.queries import measures_of
+from kurss.programme.report_places import place_in
 from kurss.publication import times, words
 from kurss.publication.numerals import LATVIAN
 from kurss.publication.quotations import translation
-from kurss.publication.report_places import place_in
 from kurss.publication.units import Unit
 
 

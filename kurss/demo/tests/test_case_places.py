@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from kurss.demo.loading import VENTSPILS
-from kurss.publication.report_places import place_in
+from kurss.programme.report_places import place_in
 
 
 def places_of_the_case() -> list[str]:

@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kurss.portal.shell.context",
             ],
-            "builtins": ["kurss.portal.templatetags.kurss"],
+            "builtins": ["kurss.portal.templatetags.kurss", "kurss.programme.templatetags.report_places"],
         },
     },
 ]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from kurss.programme.lint.view import IndicatorRow, InitiativeRow, ProgrammeView, StageRow
 from kurss.programme.lint.view_around import MeetingRow
+from kurss.programme.report_places import LATVIAN, place_in
 from kurss.programme.severity import Severity
 
 Text = str | Promise
@@ -156,6 +157,14 @@ def of_risks(initiative: InitiativeRow | None, view: ProgrammeView) -> Place:
 def same(text: str) -> dict[str, str]:
     """A detail that reads the same in both languages: values, dates, quotations."""
     return {"detail": text, "detail_en": text}
+
+
+def placed(say: Callable[[Callable[[str], str]], str]) -> dict[str, str]:
+    """A detail that names places of a report, in both languages: `say` is handed the way to write a place."""
+    return {
+        "detail": say(lambda place: place_in(place, LATVIAN).text),
+        "detail_en": say(lambda place: place),
+    }
 
 
 def listed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

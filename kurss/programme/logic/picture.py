@@ -79,8 +79,13 @@ def draw(
             middle[key] = (y + bottom) / 2
             y = bottom + BETWEEN
         height = max(height, y)
+    last = (len(columns) - 1) * (WIDTH + GAP)
+    bends = any(
+        blocks[one].x == blocks[other].x == last for one, other, _n in arrows if {one, other} <= {*blocks}
+    )
     return Picture(
-        len(columns) * (WIDTH + GAP) - GAP,
+        # An arrow within the last column bends round its right side.
+        last + WIDTH + (GAP if bends else 0),
         height,
         tuple((place * (WIDTH + GAP), head) for place, (head, _nodes) in enumerate(columns)),
         tuple(blocks.values()),

@@ -21,6 +21,7 @@ from kurss.programme import plan_queries, queries
 from kurss.programme.logic.reading import LogicModel, model_of
 from kurss.programme.models import Artefact, Measure, Programme
 from kurss.programme.money import Money
+from kurss.programme.report_places import place_in
 from kurss.programme.sheets import (
     CharterSheet,
     MeasureColumns,
@@ -34,7 +35,6 @@ from kurss.publication import numerals, reported, times
 from kurss.publication.document.refusals import NoProgramme, NothingSealed
 from kurss.publication.document.tree import Break, Number, Phrase, Quote, State, Text, plain, quiet
 from kurss.publication.promise_rows import STATES
-from kurss.publication.report_places import place_in
 from kurss.publication.reported import ReportedRow
 
 

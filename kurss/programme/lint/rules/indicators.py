@@ -5,7 +5,16 @@ from textwrap import shorten
 
 from django.utils.translation import gettext_lazy as _
 
-from kurss.programme.lint.rule import Hit, listed, of_indicator, of_initiative, of_programme, rule, same
+from kurss.programme.lint.rule import (
+    Hit,
+    listed,
+    of_indicator,
+    of_initiative,
+    of_programme,
+    placed,
+    rule,
+    same,
+)
 from kurss.programme.lint.view import IndicatorRow, MeasureRow, ProgrammeView
 from kurss.programme.prose.quantities import quantities_in
 from kurss.programme.prose.vocabulary import FUTURE
@@ -107,8 +116,7 @@ def statements_contradict(view: ProgrammeView) -> Iterator[Hit]:
                 said.setdefault((one.period_key, one.unit), {})[one.value.normalize()] = one.place
         for (period, _unit), values in said.items():
             if len(values) > 1:
-                told = "; ".join(f"{value:f} ({place})" for value, place in values.items())
-                yield Hit(of_indicator(row), **same(f"{period}: {told}"))
+                yield Hit(of_indicator(row), **_said_twice(period, values))
 
 
 @rule(
@@ -239,3 +247,11 @@ def never_released(view: ProgrammeView) -> Iterator[Hit]:
 def programme_without_indicators(view: ProgrammeView) -> Iterator[Hit]:
     if not view.measures:
         yield Hit(of_programme(view))
+
+
+def _said_twice(period: str, values: dict[object, str]) -> dict[str, str]:
+    return placed(
+        lambda told: (
+            f"{period}: " + "; ".join(f"{value:f} ({told(place)})" for value, place in values.items())
+        )
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurss.programme.lint.rule import Hit, listed, of_indicator, rule
 from kurss.programme.lint.view import ProgrammeView, TargetRow
+from kurss.programme.report_places import LATVIAN, place_in
 from kurss.programme.severity import Severity
 
 CPR = "Regulation (EU) 2021/1060, Art. 16"
@@ -24,12 +25,15 @@ def _baselines(view: ProgrammeView, indicator: str) -> list[TargetRow]:
 
 def _told(*rows: TargetRow) -> dict[str, str]:
     """Each promise with its value, its time and its place."""
-    return listed((_words(row, "bez datuma"), _words(row, "no date")) for row in rows)
+    return listed(
+        (_words(row, "bez datuma", place_in(row.place, LATVIAN).text), _words(row, "no date", row.place))
+        for row in rows
+    )
 
 
-def _words(row: TargetRow, undated: str) -> str:
+def _words(row: TargetRow, undated: str, place: str) -> str:
     value = "100 %" if row.value is None else f"{row.value.normalize():f}"
-    return f"{value}, {row.period_key or row.due_on or undated} ({row.place})"
+    return f"{value}, {row.period_key or row.due_on or undated} ({place})"
 
 
 @rule(

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from kurss.programme.lint.rule import Hit, listed, of_programme, of_stage, rule, same
+from kurss.programme.lint.rule import Hit, listed, of_programme, of_stage, placed, rule, same
 from kurss.programme.lint.view import PeriodRow, ProgrammeView, StageRow
 from kurss.programme.severity import Severity
 from kurss.programme.timeline import first_of_month, next_month
@@ -36,7 +36,7 @@ def stage_dates_contradict(view: ProgrammeView) -> Iterator[Hit]:
     for stage in view.stages:
         periods = view.periods_of.get(stage.pk, [])
         if len({(row.starts_on, row.ends_on) for row in periods}) > 1:
-            yield Hit(of_stage(stage), **same("; ".join(f"{row.quote} ({row.place})" for row in periods)))
+            yield Hit(of_stage(stage), **_quoted(periods))
 
 
 @rule(
@@ -63,7 +63,7 @@ def stage_outside_programme(view: ProgrammeView) -> Iterator[Hit]:
     for stage in view.stages:
         for row in view.periods_of.get(stage.pk, []):
             if row.starts_on < view.programme.starts_on or row.ends_on > view.programme.ends_on:
-                yield Hit(of_stage(stage), **same(f"{row.starts_on} – {row.ends_on} ({row.place})"))
+                yield Hit(of_stage(stage), **_at(f"{row.starts_on} – {row.ends_on}", row.place))
 
 
 @rule(
@@ -139,7 +139,7 @@ def stage_length_differs(view: ProgrammeView) -> Iterator[Hit]:
     for stage in view.stages:
         for row in view.periods_of.get(stage.pk, []):
             if row.months is not None and row.months != row.counted:
-                yield Hit(of_stage(stage), **same(f"{row.months} ≠ {row.counted}: {row.quote} ({row.place})"))
+                yield Hit(of_stage(stage), **_at(f"{row.months} ≠ {row.counted}: {row.quote}", row.place))
 
 
 @rule(
@@ -178,3 +178,11 @@ def stages_leave_a_gap(view: ProgrammeView) -> Iterator[Hit]:
 def document_undated(view: ProgrammeView) -> Iterator[Hit]:
     if view.programme.document_issued_on is None:
         yield Hit(of_programme(view), **same(view.programme.document))
+
+
+def _quoted(periods: list[PeriodRow]) -> dict[str, str]:
+    return placed(lambda told: "; ".join(f"{row.quote} ({told(row.place)})" for row in periods))
+
+
+def _at(said: str, place: str) -> dict[str, str]:
+    return placed(lambda told: f"{said} ({told(place)})")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from kurss.evidence.models import Figure
+from kurss.programme.report_places import DOCUMENTS_LANGUAGE
 from kurss.publication import times
 from kurss.publication.document.material import Material, state
 from kurss.publication.document.tree import (
@@ -31,7 +32,6 @@ from kurss.publication.document.tree import (
     plain,
     quiet,
 )
-from kurss.publication.report_places import DOCUMENTS_LANGUAGE
 from kurss.publication.reported import ReportedRow, name_of, unit_of
 from kurss.publication.stocks import is_stock
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kurss.publication.numerals import LATVIAN
-
+LATVIAN = "lv"
 DOCUMENTS_LANGUAGE = "en"
 """The language of the deliverable, in which its headings and quotations stand."""
 
