@@ -94,6 +94,7 @@ OF_THE_CITY = (
     "evidence",
     "journal",
     "learning",
+    "science",
     "curriculum",
     "places",
     "population",

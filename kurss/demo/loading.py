@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kurss.demo.accounts import account_of, open_accounts
+from kurss.demo.at_the_centre import count_centre, open_centre
 from kurss.demo.case_file import Case, CaseFault, read_case
 from kurss.demo.entered_twice import enter_twice
 from kurss.demo.family import settle_family
@@ -175,12 +176,23 @@ def _family(case: Case, teller: Teller) -> None:
     settle_family(on=settings.DEMO_DATE, at=clock.now())
 
 
+def _centre(case: Case, teller: Teller) -> None:
+    teller.say("A first summer of the science centre (synthetic).")
+    open_centre(
+        rng=random.Random(SEED + 1),  # noqa: S311 - dice of its own, so that those of the courses fall as before
+        by=account_of(Role.COURSE_ADMINISTRATOR),
+        operation=Operation.objects.get(key=OPERATIONS[0][0]),
+    )
+    count_centre(by=account_of(Role.PROGRAMME_OFFICER), at=Moment.of_demonstration().at)
+
+
 STEPS: dict[str, Callable[[Case, Teller], None]] = {
     "accounts": _accounts,
     "case": _case,
     "courses": _courses,
     "entered twice": _twice,
     "family": _family,
+    "science centre": _centre,
 }
 
 

@@ -39,12 +39,26 @@ RESIDENTS = """
         ORDER BY counted_on DESC LIMIT 1)
     FROM generate_series(1999, 2022) AS y"""
 
+EITHER = f"""
+    SELECT 'SY' || y, count(DISTINCT person_id) FROM (
+        SELECT ({SCHOOL_YEAR})::int AS y, person_id FROM learning_attendance WHERE {CAME} AND audience = 'child'
+        UNION ALL
+        SELECT ({SCHOOL_YEAR})::int, person_id FROM science_centre_participation
+        WHERE is_current AND status = 'present' AND audience = 'child') AS both
+    GROUP BY 1"""
+
 RECOUNTS = {
     "learning.children": people("child", "SY", SCHOOL_YEAR),
     "learning.adults": people("adult", "Y", CALENDAR_YEAR),
     "learning.teachers": people("teacher", "SY", SCHOOL_YEAR),
     "learning.child_participations": places("child", "SY", SCHOOL_YEAR),
     "learning.adult_participations": places("adult", "Y", CALENDAR_YEAR),
+    "learning.children_with_centre": EITHER,
+    "visits.visitors": "SELECT 'Y2022', sum(visitors) FROM science_centre_visit WHERE is_current",
+    "visits.school_groups": """SELECT 'Y2022', count(DISTINCT school_group_id) FROM science_centre_visit
+        WHERE is_current AND visitors > 0""",
+    "visits.participations": """SELECT 'Y2022', count(*) FROM science_centre_participation
+        WHERE is_current AND status = 'present'""",
     "context.residents": RESIDENTS,
 }
 RATIOS = {
@@ -143,7 +157,7 @@ def test_every_figure_is_computed_again_to_the_same_bytes(city):
 def test_every_figure_that_rests_on_made_up_records_says_so(totals):
     for (key, _), figure in totals.items():
         if figure["records"]:
-            assert figure["synthetic"] is key.startswith("learning.")
+            assert figure["synthetic"] is key.startswith(("learning.", "visits."))
 
 
 def test_the_public_table_shows_what_the_figures_say(city, site, totals):
@@ -158,3 +172,17 @@ def test_the_public_table_shows_what_the_figures_say(city, site, totals):
     for address, row in public.items():
         assert row["value"] == (shown[address]["value"] or "")
         assert row["digest"] == shown[address]["digest"]
+
+
+def test_a_child_in_courses_and_at_the_science_centre_is_counted_once(totals, figures):
+    courses, either = (
+        int(totals[key, "SY2021"]["value"]) for key in ("learning.children", "learning.children_with_centre")
+    )
+    by_place = [
+        int(one["value"])
+        for one in figures
+        if (one["indicator"], one["period"]) == ("learning.children_with_centre", "SY2021")
+        and one["cell"].startswith("place=")
+        and one["value"]
+    ]
+    assert courses < either < sum(by_place), "some children are in both places, some at the centre alone"

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kurss.people import clock
+from kurss.people.acting import may
 from kurss.people.permissions import Act
 from kurss.people.reading import looked_at_all
 from kurss.people.restricting import namable
@@ -86,6 +87,7 @@ def desk(request: HttpRequest, slot_id: int) -> HttpResponse:
             "expected": expected,
             "latest": admitted(slot)[:LATEST],
             "sells": slot.kind == SlotKind.OPEN_HALL,
+            "plans": may(request.user, Act.PLAN_SLOTS, at=clock.now(), place=slot.place.key),
         },
         status=status,
     )
@@ -194,6 +196,7 @@ def children(request: HttpRequest, slot_id: int) -> HttpResponse:
             "statuses": Status.choices,
             "came": sum(status == Status.PRESENT for status in marks.values()),
             "wrong": wrong,
+            "plans": may(by, Act.PLAN_SLOTS, at=at, place=slot.place.key),
         },
         status=422 if wrong else 200,
     )
