@@ -110,6 +110,8 @@ def book_place(request: HttpRequest, slot_id: int) -> HttpResponse:
         raise Http404(_("There is no such slot."))
     people = own_people(by, on=clock.today())
     held = [(name, one) for name, one in own_places(by, at=at, on=clock.today()) if one.slot_id == slot.pk]
+    seated = {one.person_id for _name, one in held}
+    others = {key: name for key, name in people.items() if key not in seated}
     wrong, status = "", 200
     if request.method == "POST":
         try:
@@ -136,7 +138,7 @@ def book_place(request: HttpRequest, slot_id: int) -> HttpResponse:
         request,
         "science_centre/book.html",
         {
-            "slot": slot, "people": people, "held": held, "wrong": wrong, "once": uuid4().hex,
+            "slot": slot, "people": others, "held": held, "wrong": wrong, "once": uuid4().hex,
             "residents": Resident.choices, "chosen": request.POST.get("person", ""),
         },
         status=status,
