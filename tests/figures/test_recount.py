@@ -44,7 +44,7 @@ EITHER = f"""
         SELECT ({SCHOOL_YEAR})::int AS y, person_id FROM learning_attendance WHERE {CAME} AND audience = 'child'
         UNION ALL
         SELECT ({SCHOOL_YEAR})::int, person_id FROM science_centre_participation
-        WHERE is_current AND status = 'present' AND audience = 'child') AS both
+        WHERE is_current AND status = 'present' AND audience = 'child') AS anywhere
     GROUP BY 1"""
 
 RECOUNTS = {
