@@ -62,7 +62,7 @@ class Booking(models.Model):
 
 
 class Status(models.TextChoices):
-    PRESENT = "present", _("Came")
+    PRESENT = "present", _("Has come")
     ABSENT = "absent", _("Did not come")
 
 

@@ -12,11 +12,11 @@ from kurss.science_centre.models.slot import Slot
 
 
 class GroupState(models.TextChoices):
-    REQUESTED = "requested", _("Asked for")
+    REQUESTED = "requested", _("Awaits an answer")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
     CANCELLED = "cancelled", _("Called off")
-    CAME = "came", _("Came")
+    CAME = "came", _("Has come")
     ABSENT = "absent", _("Did not come")
 
 

@@ -140,7 +140,7 @@ def test_a_school_group_comes_in_its_real_numbers_and_gives_back_what_it_did_not
     visit = admit_group(pupils=5, adults=1, **said)
     assert (taken(slot), visit.pupil, visit.escort, visit.school_key, visit.grade) == (6, 5, 1, "school-2", 5)
     assert admit_group(pupils=5, adults=1, **said) == visit
-    with pytest.raises(GroupAnswered, match="Came"):
+    with pytest.raises(GroupAnswered, match="Has come"):
         admit_group(pupils=5, adults=1, **(said | {"once": uuid4()}))
     correct(city, visit)
     group.refresh_from_db()

@@ -52,7 +52,7 @@ def test_a_day_at_the_science_centre(city, monkeypatch):
         "email": "ilze@school.example", "once": uuid4(),
     }  # fmt: skip
     answer = anybody.post(page("ask", slot_id=hall.pk), asked, follow=True)
-    assert "Asked for" in answer.content.decode()
+    assert "Awaits an answer" in answer.content.decode()
     group = SchoolGroup.objects.get()
     assert "8</b> of 8 places free" in anybody.get(page("slots")).content.decode()
     office.post(page("group", school_group_id=group.pk), {"act": "confirm"})
