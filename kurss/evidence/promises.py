@@ -12,7 +12,7 @@ from kurss.evidence.canonical import Cell, decimal_text
 from kurss.evidence.facts import UnknownDimension, UnknownFact, fact
 from kurss.evidence.models import Comparison, Indicator, Statement, Target
 from kurss.evidence.periods import Period
-from kurss.evidence.soundness import never
+from kurss.evidence.soundness import calendar_named, never
 
 _SIGNS = {
     Comparison.AT_LEAST: "≥",
@@ -25,6 +25,10 @@ _SIGNS = {
 
 class PromiseIncomplete(ValueError):
     """A promise lacks what makes it one: the sentence says what."""
+
+
+class AnotherCalendar(ValueError):
+    """The period is none of those that the indicator is counted in."""
 
 
 class AlreadyPromised(ValueError):
@@ -114,6 +118,25 @@ def check_promise(
         raise PromiseIncomplete(_("A baseline needs its date: write the period or the day it was true."))
     if cell:
         _check_cell(indicator, cell)
+
+
+def check_calendar(indicator: Indicator, period: str) -> None:
+    """Raise AnotherCalendar where the period is none that the indicator is counted in: a promise for a school year
+    is never kept or broken by figures of calendar years.
+
+    It is asked of who promises now; what was promised before the calendar changed stands, and goes out and in.
+    """
+    version = indicator.version
+    if not period or version is None:
+        return
+    grain = version.as_definition().grain
+    if Period.parse(period).grain is not grain:
+        raise AnotherCalendar(
+            _(
+                "{indicator} is counted per {grain}, and {key} is none: write such a period, or the day by which "
+                "it is promised."
+            ).format(indicator=indicator.code, grain=calendar_named(grain), key=period)
+        )
 
 
 def _check_cell(indicator: Indicator, cell: str) -> None:

@@ -46,7 +46,7 @@ def check_division(definition: Definition, parts: Mapping[str, Definition]) -> N
             raise UnsoundDefinition(
                 _(
                     "{key} is counted per {grain} and this one per {own}: choose the same calendar for both."
-                ).format(key=key, grain=_words(part.grain), own=_words(definition.grain))
+                ).format(key=key, grain=calendar_named(part.grain), own=calendar_named(definition.grain))
             )
         if definition.counts is Counts.GAP:
             _check_cells(definition, key, part)
@@ -287,7 +287,7 @@ def _scope(definition: Definition) -> str:
     if definition.counts is Counts.CUMULATIVE:
         return definition.once_per or "programme"
     if definition.counts in (Counts.DISTINCT, Counts.SHARE):
-        return definition.once_per or _words(definition.grain)
+        return definition.once_per or calendar_named(definition.grain)
     return ""
 
 
@@ -302,7 +302,8 @@ def never(dimension: str, value: str | None, known: Iterable[str]) -> str:
     )
 
 
-def _words(grain: Grain) -> str:
+def calendar_named(grain: Grain) -> str:
+    """What one period of a grain is called in the reader's language."""
     words = {
         Grain.SCHOOL_YEAR: _("school year"),
         Grain.YEAR: _("calendar year"),

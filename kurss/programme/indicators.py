@@ -95,8 +95,11 @@ def set_target(
     by: Account,
     at: datetime,
 ) -> Target:
-    """Record a promise with the place it stands in. Raises NotAllowed, and what `promises.promise` refuses."""
+    """Record a promise with the place it stands in. Raises NotAllowed, AnotherCalendar, and what
+    `promises.promise` refuses. Where it all started may be known by another calendar."""
     permit_indicator(indicator, by=by, at=at)
+    if kind != Target.Kind.BASELINE:
+        promises.check_calendar(indicator, period)
     target = promises.promise(
         indicator=indicator,
         kind=kind,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kurss.evidence.bag import BagBroken
 from kurss.evidence.models import Target
-from kurss.evidence.promises import AlreadyPromised, NoSuchPart, PromiseIncomplete
+from kurss.evidence.promises import AlreadyPromised, AnotherCalendar, NoSuchPart, PromiseIncomplete
 from kurss.people import clock
 from kurss.people.permissions import Act
 from kurss.programme.definition_words import in_language
@@ -54,7 +54,7 @@ def target(request: HttpRequest, indicator: str) -> HttpResponse:
                 by=account(request),
                 at=clock.now(),
             )
-        except (PromiseIncomplete, AlreadyPromised, NoSuchPart) as refused:
+        except (PromiseIncomplete, AnotherCalendar, AlreadyPromised, NoSuchPart) as refused:
             form.add_error(None, str(refused))
         else:
             messages.info(request, _("It is written down."))

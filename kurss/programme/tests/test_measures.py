@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -5,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from kurss.evidence.definition import Definition
 from kurss.evidence.models import Target
+from kurss.evidence.promises import AnotherCalendar
 from kurss.journal.queries import history_of
 from kurss.people.permissions import Role
 from kurss.people.refusals import NotAllowed
-from kurss.programme.indicators import declare_indicator, record_statement, set_target
+from kurss.programme.indicators import declare_indicator, define_indicator, record_statement, set_target
 from kurss.programme.measures import measure, report_progress
 from kurss.programme.models import Measure, ReportedProgress
 from kurss.programme.queries import cross_cutting, measure_columns, measures, measures_of
@@ -119,6 +122,26 @@ def test_targets_and_statements_are_set_by_a_programme_officer_and_journalled(of
     with pytest.raises(NotAllowed):
         set_target(kind="midway", **said | {"by": account("resident", Role.RESIDENT)})
     assert Target.objects.count() == 1
+
+
+def test_a_promise_for_a_period_that_is_never_counted_is_refused_and_a_baseline_of_it_is_not(office):
+    children, by = declared(office), {"by": office.officer, "at": NOW}
+    visits = Definition(fact="learning.attendance", grain="school_year")
+    define_indicator(indicator=children, definition=visits, **by)
+    said = {
+        "indicator": children,
+        "document": "icc",
+        "place": "Section 2",
+        "quote": "500",
+        "value": Decimal(500),
+    }
+    said |= {"comparison": "at_least", **by}
+    with pytest.raises(AnotherCalendar, match="Y2022 is none"):
+        set_target(kind="final", period="Y2022", **said)
+    set_target(kind="final", period="SY2022", **said)
+    set_target(kind="baseline", period="Y2019", **said)
+    define_indicator(indicator=children, definition=replace(visits, grain="year"), **by)
+    assert children.targets.get(kind="final").period_key == "SY2022", "what was promised before stands"
 
 
 def test_of_two_officers_who_report_progress_the_second_sees_both_texts(office, client):
