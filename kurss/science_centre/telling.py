@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kurss.notices.outbox import post
@@ -97,7 +97,7 @@ def _tell_family(
 
 
 def _family(booking: Booking, *, at: datetime) -> Iterable[tuple[Account, str]]:
-    bonds = guardians_of(booking.person, on=at.date())
+    bonds = guardians_of(booking.person, on=timezone.localdate(at))
     people: set[UUID] = {*keys_of(booking.person), *(bond.guardian_id for bond in bonds)}
     languages = {key: identity.language for key, identity in identities(people).items()}
     for account in (

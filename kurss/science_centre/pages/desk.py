@@ -20,12 +20,23 @@ from kurss.people.restricting import namable
 from kurss.science_centre import groups
 from kurss.science_centre.admitting import admit, admit_group, correct_visit
 from kurss.science_centre.booking import mark
-from kurss.science_centre.models import Booking, BookingState, Participation, SlotKind, Status, Visit
+from kurss.science_centre.models import (
+    Booking,
+    BookingState,
+    CameFrom,
+    Participation,
+    SlotKind,
+    Status,
+    Visit,
+)
 from kurss.science_centre.pages.answers import account, permitted, slot_at
 from kurss.science_centre.pages.forms import Tickets
 from kurss.science_centre.queries import admitted, groups_of, on_day, visit_with_history
 from kurss.science_centre.refusals import ScienceCentreRefused, SlotFull, TryAgain
 
+ONE_DAY = timedelta(days=1)
+UNASKED = {"came_from": CameFrom.NOT_RECORDED}
+"""What stands in the form before anybody was asked: a guess would be counted as an answer."""
 LATEST = 12
 """So many admissions the desk is shown, the last first."""
 
@@ -36,16 +47,18 @@ def today(request: HttpRequest) -> HttpResponse:
     """The slots of a day, with who is in; the day before and after are a link away."""
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
+        before, after = day - ONE_DAY, day + ONE_DAY
+    except (ValueError, OverflowError):
         day = clock.today()
+        before, after = day - ONE_DAY, day + ONE_DAY
     return render(
         request,
         "science_centre/today.html",
         {
             "day": day,
             "slots": on_day(day, account=account(request), at=clock.now()),
-            "before": day - timedelta(days=1),
-            "after": day + timedelta(days=1),
+            "before": before,
+            "after": after,
             "is_today": day == clock.today(),
         },
     )
@@ -59,7 +72,7 @@ def desk(request: HttpRequest, slot_id: int) -> HttpResponse:
     permitted(request, slot, Act.ADMIT_VISITORS)
     if slot.kind == SlotKind.AFTER_SCHOOL:
         return redirect("science_centre:children", slot_id=slot.pk)
-    form, status = Tickets(initial={"came_from": "city"}), 200
+    form, status = Tickets(initial=UNASKED), 200
     if request.method == "POST":
         of_group = request.POST.get("group", "")
         form, status = Tickets(request.POST, of_group=bool(of_group)), 422
@@ -82,7 +95,7 @@ def desk(request: HttpRequest, slot_id: int) -> HttpResponse:
         "science_centre/desk.html",
         {
             "slot": slot,
-            "form": form if request.POST.get("group", "") == "" else Tickets(initial={"came_from": "city"}),
+            "form": form if request.POST.get("group", "") == "" else Tickets(initial=UNASKED),
             "wrong": form if form.errors else None,
             "expected": expected,
             "latest": admitted(slot)[:LATEST],

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from kurss.science_centre.groups import token_of
@@ -86,3 +87,15 @@ def test_a_slot_is_called_off_on_its_page_with_a_reason(city):
     assert office.post(page("cancel", slot_id=slot.pk), {"reason": ""}).status_code == 422
     assert office.post(page("cancel", slot_id=slot.pk), {"reason": "No light"}).status_code == 302
     assert "called off" in signed_in(city.desk).get(page("desk", slot_id=slot.pk)).content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "yesterday", ""])
+def test_a_day_that_cannot_be_shown_is_today(city, day):
+    shown = signed_in(city.desk).get(page("today"), {"day": day})
+    assert shown.status_code == 200
+    assert shown.context["is_today"]
+
+
+def test_where_a_party_comes_from_is_not_guessed(city):
+    shown = signed_in(city.desk).get(page("desk", slot_id=city.slot().pk))
+    assert shown.context["form"]["came_from"].value() == "not_recorded"
