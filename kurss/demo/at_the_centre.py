@@ -70,7 +70,7 @@ VISITS = ("apmeklējumi", "visits")
 
 COUNTED: tuple[tuple[str, str, str, str, tuple[str, str], Definition], ...] = (
     (
-        "learning.children_with_centre", "L-09", "Bērni kursos vai zinātnes centrā",
+        "learning.children_with_centre", "L-10", "Bērni kursos vai zinātnes centrā",
         "Children in courses or at the science centre", ("bērni", "children"),
         Definition(
             fact="learning.attendance", also=("science_centre.participation",), grain=Grain.SCHOOL_YEAR,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from kurss.people.acting import permit
 from kurss.people.models import Account
 from kurss.people.permissions import Act
 from kurss.programme.critical import month_of, number
+from kurss.programme.lists import ListNotTaken, RowFault, numbered
 from kurss.programme.models import Activity, Call, Initiative, Milestone, Programme
 from kurss.programme.refusals import Refused
 from kurss.programme.replanning import month_of_milestone, months_of, set_waiting
@@ -50,22 +50,6 @@ TAKEN: Final = COLUMNS[:-4]
 NEEDED: Final = ("initiative", "kind", "number", "title", "title_en")
 
 _MONTH = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./]\d{1,2})?|(\d{1,2})[./](\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """What is wrong in a row of the file, in a sentence."""
-
-    row: int
-    why: str
-
-
-class ListNotTaken(Refused):
-    """A list with faults, of which nothing was written. `faults` holds them all."""
-
-    def __init__(self, faults: tuple[RowFault, ...]) -> None:
-        super().__init__(_("Nothing of the list was taken in: it has faults in its rows."))
-        self.faults = faults
 
 
 def month_from(given: str) -> date | None:
@@ -194,24 +178,7 @@ def take_list(*, programme: Programme, sheet: Sheet, by: Account, at: datetime) 
     Raises ListNotTaken with every fault of every row; then nothing of the list is kept.
     """
     permit(by, Act.EDIT_PROGRAMME, at=at)
-    missing = [name for name in NEEDED if name not in sheet.headings]
-    unknown = [name for name in sheet.headings if name not in COLUMNS]
-    if missing or unknown:
-        raise ListNotTaken((RowFault(1, _headings_wrong(missing, unknown)),))
-    return _Taking(programme, by, at).take(
-        (line.number, dict(zip(sheet.headings, line.cells, strict=True))) for line in sheet.lines
-    )
-
-
-def _headings_wrong(missing: list[str], unknown: list[str]) -> str:
-    parts = []
-    if missing:
-        parts.append(_("The list lacks the columns {names}.").format(names=", ".join(missing)))
-    if unknown:
-        parts.append(
-            _("It has columns that are not known: {names}. Take out those.").format(names=", ".join(unknown))
-        )
-    return " ".join(parts)
+    return _Taking(programme, by, at).take(numbered(sheet, needed=NEEDED, columns=COLUMNS))
 
 
 class _Taking:

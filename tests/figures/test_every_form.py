@@ -13,6 +13,9 @@ from pypdf import PdfReader
 
 from kurss.evidence.tests.bag_surgery import opened
 
+BESIDE_THE_PROGRAMME = {"L-10", "V-09", "V-10", "V-11"}
+"""What no initiative of the case measures, so that the deliverable does not speak of it."""
+
 RECORD = ("value", "reason", "numerator", "denominator", "records", "digest", "snapshot")
 
 
@@ -81,7 +84,7 @@ def test_the_paper_says_of_every_figure_what_was_released(city, site, released):
     printed = [address for address in released if f"{address} " in text]
     assert {address.partition(".")[0] for address in printed} == {
         address.partition(".")[0] for address in released
-    }
+    } - BESIDE_THE_PROGRAMME
     for address in printed:
         record = released[address]
         percent = json.loads(fetched(site, f"figures/{address}.json"))["percent"]

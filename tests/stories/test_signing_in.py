@@ -195,6 +195,8 @@ def test_an_officer_adds_a_passkey_and_signs_in_with_it_alone(page, city):
     page.get_by_role("heading", name="Recovery codes").wait_for()
     assert page.locator(".codes li").count() == 10
     page.get_by_role("link", name="I have them").click()
+    page.wait_for_url(f"{city}/en/")
+    page.goto(f"{city}/en/account/")
     page.get_by_text("1 passkey").wait_for()
 
     page.get_by_role("button", name="Sign out").click()

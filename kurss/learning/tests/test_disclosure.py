@@ -68,7 +68,7 @@ def test_all_that_is_held_of_a_learner_is_read_in_few_statements(city, anna, cli
     add_guardian(child=anna, guardian=mother, by=city.administrator, at=AUGUST)
     looked_at(by=city.teacher, at=AUGUST, person=anna, what="learning:attendance")
     client.force_login(city.account("ilze@home.example", Role.GUARDIAN, person=mother))
-    for page, statements in (("people:held", 28), ("people:erase", 31)):
+    for page, statements in (("people:held", 30), ("people:erase", 33)):
         address = reverse(page, args=[anna.pk])
         assert "robots-1" in client.get(reverse("people:held", args=[anna.pk])).content.decode()
         with CaptureQueriesContext(connection) as asked:

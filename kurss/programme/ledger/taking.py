@@ -24,8 +24,8 @@ from kurss.programme.ledger.contracts import (
 )
 from kurss.programme.ledger.files import COLUMNS, KINDS, NEEDED, SAME, Key, in_order, key_of, rows_of
 from kurss.programme.ledger.sources import add_source
+from kurss.programme.lists import ListNotTaken, RowFault, numbered
 from kurss.programme.models import BudgetLine, Contract, Initiative, MoneySource, Programme, SourceKind
-from kurss.programme.plan_files import ListNotTaken, RowFault
 from kurss.programme.refusals import Refused
 from kurss.sheets.reading import Cell, Sheet
 
@@ -37,24 +37,7 @@ def take_list(*, programme: Programme, sheet: Sheet, by: Account, at: datetime) 
     Raises ListNotTaken with every fault of every row; then nothing of the list is kept.
     """
     permit(by, Act.EDIT_PROGRAMME, at=at)
-    missing = [name for name in NEEDED if name not in sheet.headings]
-    unknown = [name for name in sheet.headings if name not in COLUMNS]
-    if missing or unknown:
-        raise ListNotTaken((RowFault(1, _headings(missing, unknown)),))
-    return _Taking(programme, by, at).take(
-        (line.number, dict(zip(sheet.headings, line.cells, strict=True))) for line in sheet.lines
-    )
-
-
-def _headings(missing: list[str], unknown: list[str]) -> str:
-    parts = []
-    if missing:
-        parts.append(_("The list lacks the columns {names}.").format(names=", ".join(missing)))
-    if unknown:
-        parts.append(
-            _("It has columns that are not known: {names}. Take out those.").format(names=", ".join(unknown))
-        )
-    return " ".join(parts)
+    return _Taking(programme, by, at).take(numbered(sheet, needed=NEEDED, columns=COLUMNS))
 
 
 class _Taking:

@@ -31,6 +31,7 @@ from kurss.programme.ledger.taking import take_list
 from kurss.programme.models import BudgetLine, MoneySource, Payment
 from kurss.programme.pages.answers import account, programme_of, takes
 from kurss.programme.pages.charters import initiative_of
+from kurss.programme.pages.lists import take_in
 from kurss.programme.pages.money import contract_of
 from kurss.programme.pages.money_forms import (
     AmendmentForm,
@@ -41,12 +42,8 @@ from kurss.programme.pages.money_forms import (
     SourceForm,
     TakeBackForm,
 )
-from kurss.programme.pages.plan import ListForm
 from kurss.programme.pages.plan_forms import PlanForm
-from kurss.programme.plan_files import ListNotTaken, RowFault
 from kurss.programme.refusals import Refused
-from kurss.sheets.reading import read
-from kurss.sheets.refusals import SheetRefused
 
 Said = dict[str, Any]
 
@@ -275,25 +272,11 @@ def _asked(
 @takes(Act.EDIT_PROGRAMME)
 def import_list(request: HttpRequest) -> HttpResponse:
     """A list is looked through as a whole: every fault is shown, or all of it is entered."""
-    by, at = account(request), clock.now()
-    permit(by, Act.EDIT_PROGRAMME, at=at)
-    programme = programme_of(request)
-    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
-    faults: tuple[RowFault, ...] = ()
-    if form.is_valid() and programme is not None:
-        try:
-            sheet = read(form.cleaned_data["file"].read())
-            new = take_list(programme=programme, sheet=sheet, by=by, at=at)
-        except ListNotTaken as refused:
-            faults = refused.faults
-        except SheetRefused as unread:
-            form.add_error("file", str(unread))
-        else:
-            messages.info(request, _("Taken in. New rows: %(new)s.") % {"new": new})
-            return redirect("programme:money")
-    return render(
+    return take_in(
         request,
-        "programme/money_import.html",
-        {"form": form, "faults": faults, "columns": COLUMNS},
-        status=422 if form.is_bound else 200,
+        take=take_list,
+        columns=COLUMNS,
+        page="programme/money_import.html",
+        home="programme:money",
+        said=_("Taken in. New rows: %(new)s."),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +21,15 @@ from kurss.programme.critical import Forecast
 from kurss.programme.models import Activity, Initiative, Milestone, OverarchingMilestone
 from kurss.programme.pages.answers import account, download, language, programme_of, takes
 from kurss.programme.pages.charters import initiative_of
+from kurss.programme.pages.lists import take_in
 from kurss.programme.pages.plan_forms import ActivityForm, ConditionForm, MilestoneForm, PlanForm
-from kurss.programme.plan_files import COLUMNS, ListNotTaken, RowFault, calendar_of, rows_of, take_list
+from kurss.programme.plan_files import COLUMNS, calendar_of, rows_of, take_list
 from kurss.programme.plan_queries import outlook_of, roadmap
 from kurss.programme.refusals import Refused
 from kurss.programme.replanning import fix_baseline
 from kurss.programme.roadmap import plan_activity, plan_milestone, set_overarching_milestone
 from kurss.programme.sheets import ActivityRow, InitiativeRoadmap, MilestoneRow
 from kurss.programme.words import Words
-from kurss.sheets.reading import read
-from kurss.sheets.refusals import SheetRefused
 from kurss.sheets.writing import XLSX, as_csv, as_xlsx
 
 ROWS_AT_ONCE = 80
@@ -229,49 +227,15 @@ def exported(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-class ListForm(PlanForm):
-    """A list of the plan as a file."""
-
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data)
-        if files is not None:
-            self.files = files
-        self.fields["file"] = forms.FileField(
-            label=_("File"),
-            help_text=_("CSV or XLSX, with the columns of the exported list."),
-            error_messages={
-                "required": _("Choose a file."),
-                "missing": _("Choose a file."),
-                "invalid": _("Choose a file."),
-                "empty": _("The file is empty: choose another."),
-            },
-            widget=forms.FileInput(attrs={"class": "form-control", "accept": ".csv,.xlsx"}),
-        )
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes(Act.EDIT_PROGRAMME)
 def import_list(request: HttpRequest) -> HttpResponse:
     """A list is looked through as a whole: every fault is shown, or all of it is planned."""
-    by, at = account(request), clock.now()
-    permit(by, Act.EDIT_PROGRAMME, at=at)
-    programme = programme_of(request)
-    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
-    faults: tuple[RowFault, ...] = ()
-    if form.is_valid() and programme is not None:
-        try:
-            sheet = read(form.cleaned_data["file"].read())
-            new = take_list(programme=programme, sheet=sheet, by=by, at=at)
-        except ListNotTaken as refused:
-            faults = refused.faults
-        except SheetRefused as unread:
-            form.add_error("file", str(unread))
-        else:
-            messages.info(request, _("Taken in. New in the plan: %(new)s.") % {"new": new})
-            return redirect("programme:plan")
-    return render(
+    return take_in(
         request,
-        "programme/plan_import.html",
-        {"form": form, "faults": faults, "columns": COLUMNS},
-        status=422 if form.is_bound else 200,
+        take=take_list,
+        columns=COLUMNS,
+        page="programme/plan_import.html",
+        home="programme:plan",
+        said=_("Taken in. New in the plan: %(new)s."),
     )

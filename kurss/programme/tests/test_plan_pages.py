@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from kurss.programme.lists import ListNotTaken
 from kurss.programme.models import Activity, Milestone, Replan
-from kurss.programme.plan_files import COLUMNS, ListNotTaken, month_from, rows_of, take_list
+from kurss.programme.plan_files import COLUMNS, month_from, rows_of, take_list
 from kurss.programme.replanning import fix_baseline, set_waiting
 from kurss.programme.roadmap import plan_activity, plan_milestone
 from kurss.programme.tests.office import NOW, another_initiative

@@ -22,9 +22,9 @@ from kurss.programme.ledger.contracts import (
 from kurss.programme.ledger.files import COLUMNS, rows_of
 from kurss.programme.ledger.sources import add_source
 from kurss.programme.ledger.taking import take_list
+from kurss.programme.lists import ListNotTaken
 from kurss.programme.models import BudgetLine, Contract, Funding, MoneySource, Payment, SourceKind
 from kurss.programme.money import Money
-from kurss.programme.plan_files import ListNotTaken
 from kurss.programme.tests.office import NOW, account, content
 from kurss.sheets.reading import read
 from kurss.sheets.writing import as_csv, as_xlsx
