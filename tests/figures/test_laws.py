@@ -17,7 +17,6 @@ from kurss.evidence.tests.test_parity import quick, sealed
 from tests.figures.laws import Told, broken
 from tests.figures.test_recount import RATIOS, RECOUNTS
 
-
 SUMS = {"context.residents", "visits.visitors"}
 """Indicators of the case that add up a quantity: one record may count for many."""
 
