@@ -67,12 +67,9 @@ from kurss.programme.sealing import seal_and_compute
 from kurss.programme.statements.citing import cite
 from kurss.programme.tests.office import WORDS, another_initiative, another_programme
 from kurss.programme.words import Box
-from kurss.science_centre.admitting import admit
-from kurss.science_centre.booking import book, mark
-from kurss.science_centre.groups import Told, ask
-from kurss.science_centre.models import Participation, SchoolGroup, Slot, SlotKind, Visit
-from kurss.science_centre.slots import Plan, plan_slots, weekly
+from kurss.science_centre.models import Participation, SchoolGroup, Slot, Visit
 from tests.figures.small_city import AFTER, AS_OF, BEFORE, SmallCity, build
+from tests.permissions.centre import open_centre
 
 ELSEWHERE = "elsewhere"
 """A place, and an initiative, that no record of this city belongs to."""
@@ -167,37 +164,8 @@ def found() -> WalkedCity:
     )  # fmt: skip
     _kept_by_registrar(city)
     city.disagreement = _disagreed(city)
-    _science_centre(city)
+    open_centre(city)
     return city
-
-
-def _science_centre(city: WalkedCity) -> None:
-    """Slots of the same place: one with a group that asks and a party let in, one with the child after school."""
-    by, place, said = (
-        city.small.clerk,
-        city.small.groups["tuesday"].place,
-        {"by": city.small.clerk, "at": AFTER},
-    )
-    day = now().date()
-    for kind, hour in (("open_hall", 10), ("after_school", 16)):
-        times, _left_out = weekly([Weekly(day.isoweekday(), time(hour), time(hour + 1))], first=day, last=day)
-        plan = Plan(place=place, kind=SlotKind(kind), capacity=9)
-        (city.slot,) = plan_slots(plan=plan, times=times, by=by, at=BEFORE)
-        if kind == "open_hall":
-            told = Told(
-                school="Elsewhere",
-                pupils=2,
-                adults=1,
-                teacher_name="Ilze",
-                email="t@city.example",
-                language="en",
-            )
-            city.school_group = ask(slot=city.slot, told=told, by=None, at=BEFORE)
-            city.visit = admit(slot=city.slot, tickets={"adult": 1}, came_from="city", once=uuid4(), **said)
-            hall = city.slot
-    place_of_child = book(slot=city.slot, person=city.child, by=by, at=BEFORE)
-    (city.participation,) = mark(slot=city.slot, marks={place_of_child: "present"}, **said)
-    city.after_school, city.slot = city.slot, hall
 
 
 def _disagreed(city: WalkedCity) -> Disagreement:
